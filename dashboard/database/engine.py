@@ -1,0 +1,78 @@
+"""Engines for SQLite and PostgreSQL that begin, lock and time out as the wall needs."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+def sqlite_module() -> ModuleType:
+    """Return the newest SQLite driver here: the wheel's where there is one, else Python's own.
+
+    SQLite before 3.51.3 can corrupt a WAL file when two processes checkpoint at once.
+    """
+    if sys.platform == "linux":
+        try:
+            from pysqlite3 import dbapi2
+        except ImportError:
+            pass
+        else:
+            return dbapi2  # type: ignore[no-any-return]
+    import sqlite3
+
+    return sqlite3
+
+
+def open_engine(url: str) -> Engine:
+    """Open a database by URL; `sqlite:///file` or `postgresql+psycopg://user@host/name`."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_engine(parsed, module=sqlite_module())
+        _prepare_sqlite(engine)
+        return engine
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return create_engine(parsed, pool_pre_ping=True)
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Open one write transaction; on SQLite it takes the write lock at once (BEGIN IMMEDIATE)."""
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Open one read transaction in which every statement sees the same state."""
+    options: dict[str, Any] = {}
+    if engine.dialect.name == "postgresql":
+        options["isolation_level"] = "REPEATABLE READ"
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _configure(raw: Any, _record: object) -> None:  # noqa: ANN401 -- a DB-API seam
+        raw.isolation_level = None  # we say BEGIN ourselves
+        cursor = raw.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "temp_store=MEMORY",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,172 @@
+"""All settings of one deployment, from a TOML file and the environment; a wrong one stops."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PositiveInt,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
+
+FILE_NAME = "wuqing.toml"
+ENV_PREFIX = "WUQING_"
+ENV_FILE = "WUQING_SETTINGS"
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; the message names the key and what to do."""
+
+
+class Section(BaseModel):
+    """Base of every settings table: unknown keys are errors, values are final."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Server(Section):
+    """Where the web server listens, and how many requests it answers at once."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8050, ge=0, le=65535)
+    threads: PositiveInt = 16
+
+
+class Refresh(Section):
+    """How often the wall is computed and fetched, and when it says it is stale, in seconds."""
+
+    every_s: PositiveInt = 5
+    stale_after_s: PositiveInt = 15
+
+
+class Wall(Section):
+    """What the wall shows beside what its profile says; `None` is shown as not configured."""
+
+    language: Literal["zh-CN", "en"] = "zh-CN"
+    target_on_time_rate: float | None = Field(default=None, ge=0, le=1)
+    rank_from_due: PositiveInt = 10
+    at: AwareDatetime | None = None
+    night_from: str = Field(default="22:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    night_until: str = Field(default="06:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+
+
+class Colours(Section):
+    """From which share of its time limit an open case turns blue and yellow (metrics 4.6)."""
+
+    blue_from: float = Field(default=0.5, gt=0, lt=1)
+    yellow_from: float = Field(default=0.8, gt=0, lt=1)
+
+
+class DeadlineSetting(Section):
+    """One time limit; the first whose conditions all hold is used. No condition: every case."""
+
+    kind: str | None = None
+    level: str | None = None
+    risk: str | None = None
+    amount: int = Field(ge=0)
+    unit: Literal["same_day", "hour", "day", "working_day", "month"]
+    roll_forward: bool = False
+    start: Literal["accepted_at", "dispatched_at"] = "accepted_at"
+
+
+class Settings(Section):
+    """Every key of `wuqing.toml`."""
+
+    profile: str = "zhanyi"
+    database_url: SecretStr = SecretStr("sqlite:///var/wuqing.db")
+    timezone: str = "Asia/Shanghai"
+    calendar_file: Path | None = None
+    boundaries_file: Path | None = None
+    server: Server = Server()
+    refresh: Refresh = Refresh()
+    wall: Wall = Wall()
+    colours: Colours = Colours()
+    deadlines: tuple[DeadlineSetting, ...] = ()
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(f"no time zone is called {value!r}") from error
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which days, shifts and months are counted."""
+        return ZoneInfo(self.timezone)
+
+
+def load_settings(
+    file: Path | None = None, environment: Mapping[str, str] | None = None
+) -> Settings:
+    """Read the TOML file (if there is one), then the environment over it.
+
+    `WUQING_REFRESH__EVERY_S=10` sets `refresh.every_s`. Without `file`, the file named by
+    WUQING_SETTINGS is read, else `wuqing.toml` in the working directory. Relative paths, the SQLite
+    file's too, are taken from the settings file's folder.
+
+    Raises:
+        SettingsError: a file that is not there or not TOML, an unknown key, a value out of range.
+    """
+    env = os.environ if environment is None else environment
+    chosen = file or (Path(env[ENV_FILE]) if ENV_FILE in env else None)
+    path = chosen or Path(FILE_NAME)
+    values = _read_toml(path) if chosen is not None or path.exists() else {}
+    for name, text in sorted(env.items()):
+        if name.startswith(ENV_PREFIX) and name != ENV_FILE:
+            _put(values, name.removeprefix(ENV_PREFIX).lower().split("__"), text)
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        raise SettingsError(_sentence(error, path)) from None
+    return _anchored(settings, path.resolve().parent)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(f"no settings file {path}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} is not valid TOML: {error}") from None
+
+
+def _put(values: dict[str, Any], keys: list[str], text: str) -> None:
+    for key in keys[:-1]:
+        values = values.setdefault(key, {})
+    values[keys[-1]] = text
+
+
+def _sentence(error: ValidationError, path: Path) -> str:
+    lines = []
+    for fault in error.errors(include_url=False):
+        key = ".".join(str(part) for part in fault["loc"])
+        if fault["type"] == "extra_forbidden":
+            lines.append(f"unknown setting {key!r} in {path} or the environment")
+        else:
+            lines.append(f"setting {key!r}: {fault['msg']} (got {fault['input']!r})")
+    return "; ".join(lines)
+
+
+def _anchored(settings: Settings, folder: Path) -> Settings:
+    changes: dict[str, Any] = {}
+    url = settings.database_url.get_secret_value()
+    prefix = "sqlite:///"
+    if url.startswith(prefix) and url != prefix and not url.startswith(prefix + "/"):
+        changes["database_url"] = SecretStr(f"{prefix}{folder / url.removeprefix(prefix)}")
+    for name in ("calendar_file", "boundaries_file"):
+        value: Path | None = getattr(settings, name)
+        if value is not None and not value.is_absolute():
+            changes[name] = folder / value
+    return settings.model_copy(update=changes)

@@ -1,0 +1,266 @@
+"""The board: every figure the wall shows, read at one instant; frozen, without any text or colour.
+
+Codes only: `layouts` turns them into words with the catalogues and the board's own `directory`.
+Counts are cases unless their name says otherwise; shares are 0..1 or None when undefined.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dashboard.terms import Channel, Colour, Event, Risk, Situation, Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """What an area or a department is called; `short` fits the wall (at most 5 Han)."""
+
+    code: str
+    full: str
+    short: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """Names of the county, its townships (in their own order) and the departments."""
+
+    county: Name
+    townships: tuple[Name, ...]
+    departments: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """A count, its change on the same time yesterday (None: unknown), and 14 days of it.
+
+    `trend` is oldest first and ends with the running day; None where no board of that day is kept.
+    """
+
+    value: int
+    delta: int | None
+    trend: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnTime:
+    """Closed on time among due, for one unit or the county, in the running month.
+
+    `due` = met + missed. `pending` fall due later this month and are still open. `rate` is
+    met / due, None when nothing was due. Source: league-tables 3, the due cohort.
+    """
+
+    met: int
+    due: int
+    pending: int
+    rate: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tallies:
+    """The five headline figures."""
+
+    accepted: Tally
+    closed: Tally
+    open: Tally
+    overdue: Tally
+    on_time: OnTime
+    on_time_trend: tuple[float | None, ...]
+    target: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newest:
+    """The newest item of a situation, without free text."""
+
+    at: datetime
+    township: str | None
+    category: str | None
+    channel: Channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SituationCount:
+    """One of the five situations today.
+
+    `hours` are the last 24 full or running hours, oldest first; `band` is (low, high) of the same
+    clock hours over the last 28 days, None with fewer than 14 days of data. `unusual` is "high" or
+    "low" when today so far leaves mean ± 2 sd of the same hours, else None.
+    """
+
+    code: Situation
+    cases: int
+    delta: int | None
+    intelligence: int
+    hours: tuple[int, ...]
+    band: tuple[tuple[float, float], ...] | None
+    unusual: str | None
+    newest: Newest | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageCount:
+    """One labelled stage: open cases in it, their mean time in it so far, how many are overdue.
+
+    For the closing column `count` is today's closures and `mean_s` and `overdue` are None and 0.
+    `label` is the profile's word, "" for the catalogue's.
+    """
+
+    code: Stage
+    label: str
+    count: int
+    mean_s: float | None
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningRow:
+    """One open case that is overdue or about to be; `left_s` is negative when overdue."""
+
+    case_tail: str
+    case_kind: str
+    category: str | None
+    township: str | None
+    department: str | None
+    colour: Colour
+    stage: Stage
+    due_at: datetime
+    left_s: int
+    supervisions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warnings:
+    """Open cases by colour, and the oldest overdue first, then those due next (at most 8)."""
+
+    red: int
+    yellow: int
+    blue: int
+    rows: tuple[WarningRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HazardMark:
+    """A hazard point on the map. `lon` and `lat` are WGS-84 degrees."""
+
+    id: str
+    lon: float
+    lat: float
+    risk: Risk
+    type: str | None
+    township: str | None
+    found_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hazards:
+    """Hazard points not yet removed, by level, and those that have a place (highest risk first)."""
+
+    high: int
+    medium: int
+    low: int
+    marks: tuple[HazardMark, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TownshipLoad:
+    """Open and overdue cases of one township; `code` None gathers cases without one."""
+
+    code: str | None
+    open: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeagueRow:
+    """A unit's month; `rank` is None when too few were due. Ties share a rank."""
+
+    unit: str
+    on_time: OnTime
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class League:
+    """Townships and departments apart: ranked first, in order, then unranked by unit order."""
+
+    townships: tuple[LeagueRow, ...]
+    departments: tuple[LeagueRow, ...]
+    rank_from_due: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One hand-over: which case went from where to whom."""
+
+    at: datetime
+    case_tail: str
+    category: str | None
+    case_kind: str
+    township: str | None
+    department: str | None
+    event: Event
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moves:
+    """The flow of demands: hand-overs today and the newest of them, newest first (at most 8)."""
+
+    today: int
+    rows: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """Who leads the running shift, if the roster says."""
+
+    name: str
+    shift: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """A feed and when it last brought something; `late` once it is silent for 3 intervals."""
+
+    channel: Channel
+    last_received_at: datetime | None
+    expected_every_s: int | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """The local day of the board: a working day, a day off, or unknown to the holiday table."""
+
+    date: date
+    working: bool
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """Everything the wall shows, as of one instant.
+
+    Sums that hold: the situations' cases plus `unclassified` = tallies.accepted.value; stage counts
+    without the closing column = open; townships' open = open; stages' overdue = overdue;
+    warnings.red = overdue (a case without a deadline has no colour and is never overdue).
+    """
+
+    as_of: datetime
+    profile: str
+    synthetic: bool
+    day: Day
+    directory: Directory
+    tallies: Tallies
+    situations: tuple[SituationCount, ...]
+    unclassified: int
+    stages: tuple[StageCount, ...]
+    supervised: int
+    warnings: Warnings
+    hazards: Hazards
+    townships: tuple[TownshipLoad, ...]
+    league: League
+    moves: Moves
+    duty: Duty | None
+    sources: tuple[SourceState, ...]
+    provisional_years: tuple[int, ...]

@@ -1,0 +1,86 @@
+"""What the tests share: both databases, a small county, a fixed clock."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine
+
+from dashboard.database.engine import open_engine, writing
+from dashboard.database.schema import migrate
+from tests import worlds
+from tests.services import postgres
+
+NOW = datetime(2026, 3, 18, 6, 20, 36, tzinfo=UTC)  # 14:20:36 in Shanghai, a Wednesday
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A server with a migrated template database `blank`."""
+    with postgres.server() as url:
+        postgres.run(url, "CREATE DATABASE blank")
+        engine = open_engine(f"{url}/blank")
+        migrate(engine)
+        engine.dispose()
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("blank") / "blank.db"
+    engine = open_engine(f"sqlite:///{file}")
+    migrate(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return file
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Engine]]:
+    """A function that opens another fresh, migrated database of the kind under test."""
+    engines: list[Engine] = []
+    names: list[str] = []
+
+    def on_sqlite() -> Engine:
+        file = tmp_path / f"{uuid4().hex}.db"
+        file.write_bytes(request.getfixturevalue("sqlite_blank").read_bytes())
+        return open_engine(f"sqlite:///{file}")
+
+    def on_postgresql() -> Engine:
+        url, name = request.getfixturevalue("postgres_url"), f"t{uuid4().hex}"
+        postgres.run(url, f"CREATE DATABASE {name} TEMPLATE blank")
+        names.append(name)
+        return open_engine(f"{url}/{name}")
+
+    def make() -> Engine:
+        engine = on_sqlite() if request.param == "sqlite" else on_postgresql()
+        engines.append(engine)
+        return engine
+
+    yield make
+    for engine in engines:
+        engine.dispose()
+    for name in names:
+        postgres.run(request.getfixturevalue("postgres_url"), f"DROP DATABASE {name}")
+
+
+@pytest.fixture
+def blank(new_database: Callable[[], Engine]) -> Engine:
+    """A migrated database without a row, on SQLite and on PostgreSQL."""
+    return new_database()
+
+
+@pytest.fixture
+def county(blank: Engine) -> Engine:
+    """A database with 沾益区, three townships, four villages and four departments."""
+    with writing(blank) as connection:
+        worlds.small_county(connection)
+    return blank
