@@ -1,0 +1,87 @@
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from dashboard.settings import DeadlineSetting, Settings, SettingsError, load_settings
+
+EXAMPLE = Path(__file__).parents[2] / "docs" / "wuqing.example.toml"
+
+
+def write(folder: Path, text: str) -> Path:
+    file = folder / "wuqing.toml"
+    file.write_text(text, "utf-8")
+    return file
+
+
+def keys_of(model: type[BaseModel], prefix: str = "") -> set[str]:
+    found: set[str] = set()
+    for name, field in model.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            found |= keys_of(kind, f"{prefix}{name}.")
+        elif name != "deadlines":
+            found.add(prefix + name)
+    return found
+
+
+def uncommented(text: str) -> str:
+    """Take the `# key = value` lines in, and leave the prose out."""
+    return re.sub(r"^# (?=\[\[|\w+ = )", "", text, flags=re.MULTILINE)
+
+
+def flat(values: dict[str, object], prefix: str = "") -> set[str]:
+    found: set[str] = set()
+    for name, value in values.items():
+        found |= flat(value, f"{prefix}{name}.") if isinstance(value, dict) else {prefix + name}
+    return found
+
+
+def test_the_example_shows_every_key():
+    values = tomllib.loads(uncommented(EXAMPLE.read_text("utf-8")))
+    (deadline,) = values.pop("deadlines")
+    assert flat(values) == keys_of(Settings)
+    assert set(deadline) == set(DeadlineSetting.model_fields)
+
+
+def test_the_example_says_what_the_defaults_are(tmp_path):
+    file = write(tmp_path, EXAMPLE.read_text("utf-8"))
+    assert load_settings(file, {}) == load_settings(write(tmp_path, ""), {})
+
+
+def test_the_environment_wins_over_the_file(tmp_path):
+    file = write(tmp_path, "[refresh]\nevery_s = 7\nstale_after_s = 20\n")
+    settings = load_settings(file, {"WUQING_REFRESH__EVERY_S": "9"})
+    assert (settings.refresh.every_s, settings.refresh.stale_after_s) == (9, 20)
+
+
+def test_a_relative_database_lies_beside_the_settings(tmp_path):
+    settings = load_settings(write(tmp_path, 'database_url = "sqlite:///cases.db"'), {})
+    assert settings.database_url.get_secret_value() == f"sqlite:///{tmp_path / 'cases.db'}"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        pytest.param("[refresh]\nevry_s = 5", "refresh.evry_s", id="unknown-key"),
+        pytest.param("[refresh]\nevery_s = 0", "refresh.every_s", id="out-of-range"),
+        pytest.param('timezone = "Mars/Olympus"', "timezone", id="unknown-zone"),
+        pytest.param("[[deadlines]]\namount = 3", "deadlines.0.unit", id="missing-part"),
+        pytest.param("profile =", "wuqing.toml", id="not-toml"),
+    ],
+)
+def test_a_wrong_setting_is_named(tmp_path, text, named):
+    with pytest.raises(SettingsError, match=re.escape(named)):
+        load_settings(write(tmp_path, text), {})
+
+
+def test_a_settings_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(SettingsError, match=r"nowhere\.toml"):
+        load_settings(tmp_path / "nowhere.toml", {})
+
+
+def test_the_password_of_the_database_is_not_printed(tmp_path):
+    file = write(tmp_path, 'database_url = "postgresql://wall:hunter2@db/cases"')
+    assert "hunter2" not in repr(load_settings(file, {}))
