@@ -1,0 +1,142 @@
+"""The one board everybody sees: computed once a tick, however many threads and processes ask.
+
+Who takes the lease computes; everybody else serves the board before until the new one is there.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from threading import Lock
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from dashboard.database.engine import reading, writing
+from dashboard.snapshots import history
+from dashboard.snapshots.board import Board
+from dashboard.snapshots.shared import SharedBoard
+
+log = logging.getLogger(__name__)
+
+LOOKS_PER_TICK = 10
+"""How often a process asks, within one tick, for the board another one is computing."""
+
+
+class NoBoardError(Exception):
+    """Nothing to show yet: the database has not answered, or the first board is in the making."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A board and its tick; `fault`: the database has not answered since."""
+
+    board: Board
+    tick: int
+    fault: bool = False
+
+
+class Feed:
+    """The current board of one database.
+
+    `read` computes a board as of an instant. `scope` names the shared row: a wall with a shifted
+    clock needs its own, else others would show its boards.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        read: Callable[[Connection, datetime], Board],
+        now: Callable[[], datetime],
+        *,
+        every_s: int,
+        scope: str = history.SCOPE,
+    ) -> None:
+        self.every_s = every_s
+        self._engine = engine
+        self._read = read
+        self._now = now
+        self._shared = SharedBoard(engine, scope, every_s)
+        self._one_at_a_time = Lock()
+        self._held: Reading | None = None
+        self._look_again_at = 0.0
+        self._keeps_hours = scope == history.SCOPE
+        self._hour: datetime | None = None
+        self._down = False
+
+    def latest(self) -> Reading:
+        """Return this tick's board, or the one before while somebody computes.
+
+        Only the caller that computes waits, and everybody while there is no board at all.
+
+        Raises:
+            NoBoardError: nothing to show yet.
+        """
+        wait = self._held is None
+        if self._wanted(self._now()) and self._one_at_a_time.acquire(blocking=wait):
+            try:
+                now = self._now()
+                if self._wanted(now):
+                    self._renew(now)
+            finally:
+                self._one_at_a_time.release()
+        if self._held is None:
+            raise NoBoardError("no board yet")
+        return self._held
+
+    def _tick(self, now: datetime) -> int:
+        return int(now.timestamp() // self.every_s)
+
+    def _wanted(self, now: datetime) -> bool:
+        held, tick = self._held, self._tick(now)
+        if held is not None and not held.fault and self._shared.is_current(held.tick, tick):
+            return False
+        return not 0 < self._look_again_at - now.timestamp() <= self.every_s
+
+    def _renew(self, now: datetime) -> None:
+        self._look_again_at = now.timestamp() + self.every_s / LOOKS_PER_TICK
+        held, tick = self._held, self._tick(now)
+        try:
+            found = self._shared.newer(-1 if held is None else held.tick, tick)
+            if found is not None:
+                self._held = Reading(found[1], found[0])
+            current = self._held is not None and self._shared.is_current(self._held.tick, tick)
+            if not current and self._shared.lease(tick, now):
+                self._compute(tick, now)
+        except SQLAlchemyError as error:
+            self._fail(error)
+        else:
+            self._recover()
+
+    def _compute(self, tick: int, now: datetime) -> None:
+        with reading(self._engine) as connection:
+            board = self._read(connection, now.replace(microsecond=0))
+        self._shared.put(tick, board)
+        self._held = Reading(board, tick)
+        if self._keeps_hours:
+            self._keep_hour(now.replace(minute=0, second=0, microsecond=0))
+
+    def _keep_hour(self, hour: datetime) -> None:
+        """Once an hour, keep the board of the full hour, computed exactly as of it."""
+        if hour == self._hour:
+            return
+        with reading(self._engine) as connection:
+            board = None if history.is_stored(connection, hour) else self._read(connection, hour)
+        if board is not None:
+            with writing(self._engine) as connection:
+                history.store(connection, board)
+        self._hour = hour
+
+    def _fail(self, error: SQLAlchemyError) -> None:
+        if not self._down:
+            log.error("the database does not answer, the wall keeps its last board: %s", error)
+        self._down = True
+        if self._held is not None:
+            self._held = replace(self._held, fault=True)
+
+    def _recover(self) -> None:
+        if self._down:
+            log.warning("the database answers again")
+        self._down = False
+        if self._held is not None and self._held.fault:
+            self._held = replace(self._held, fault=False)

@@ -1,0 +1,100 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import insert
+
+from dashboard.database.engine import reading, writing
+from dashboard.database.tables import snapshot_history
+from dashboard.snapshots import board as shapes
+from dashboard.snapshots.encode import board_bytes, board_from
+from dashboard.snapshots.history import board_at, boards_at, is_stored, store
+from tests.boards import a_board
+
+HOUR = datetime(2026, 3, 18, 6, tzinfo=UTC)
+
+instants = st.datetimes(
+    min_value=datetime(2011, 1, 1), max_value=datetime(2040, 1, 1), timezones=st.just(UTC)
+)
+st.register_type_strategy(datetime, instants)
+st.register_type_strategy(date, st.dates(date(2011, 1, 1), date(2040, 1, 1)))
+st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False, width=64))
+st.register_type_strategy(int, st.integers(-(2**53), 2**53))
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    tallies=st.from_type(shapes.Tallies),
+    hazards=st.from_type(shapes.Hazards),
+    league=st.from_type(shapes.League),
+    changes=st.fixed_dictionaries(
+        {
+            "as_of": instants,
+            "situations": st.lists(st.from_type(shapes.SituationCount), max_size=2).map(tuple),
+            "warnings": st.from_type(shapes.Warnings),
+            "moves": st.from_type(shapes.Moves),
+            "sources": st.lists(st.from_type(shapes.SourceState), max_size=3).map(tuple),
+            "duty": st.none() | st.from_type(shapes.Duty),
+        }
+    ),
+)
+def test_a_board_is_the_same_after_it_was_written_and_read(
+    tallies: shapes.Tallies,
+    hazards: shapes.Hazards,
+    league: shapes.League,
+    changes: dict[str, Any],
+):
+    board = replace(a_board(), tallies=tallies, hazards=hazards, league=league, **changes)
+
+    assert board_from(board_bytes(board)) == board
+    assert board_bytes(board_from(board_bytes(board))) == board_bytes(board)
+
+
+def test_a_stored_board_comes_back_by_its_hour(blank):
+    board = a_board(as_of=HOUR)
+    with writing(blank) as connection:
+        store(connection, board)
+
+    with reading(blank) as connection:
+        assert board_at(connection, HOUR) == board
+        assert board_at(connection, HOUR - timedelta(hours=1)) is None
+        assert is_stored(connection, HOUR)
+        assert not is_stored(connection, HOUR - timedelta(hours=1))
+
+
+def test_storing_an_hour_again_replaces_it(blank):
+    with writing(blank) as connection:
+        store(connection, a_board(as_of=HOUR, supervised=1))
+        store(connection, a_board(as_of=HOUR, supervised=2))
+
+    with reading(blank) as connection:
+        found = board_at(connection, HOUR)
+    assert found is not None
+    assert found.supervised == 2
+
+
+def test_only_full_hours_are_kept(blank):
+    with writing(blank) as connection, pytest.raises(ValueError, match="not a full hour"):
+        store(connection, a_board(as_of=HOUR + timedelta(seconds=1)))
+
+
+def test_several_hours_come_in_one_go_without_those_that_are_not_kept(blank):
+    days = tuple(HOUR - timedelta(days=n) for n in range(4))
+    with writing(blank) as connection:
+        for at in (days[0], days[2]):
+            store(connection, a_board(as_of=at))
+
+    with reading(blank) as connection:
+        assert set(boards_at(connection, days)) == {days[0], days[2]}
+
+
+def test_a_board_of_another_shape_counts_as_not_kept(blank):
+    with writing(blank) as connection:
+        row = {"scope": "wall", "at": HOUR, "body": b'{"as_of": "2026-03-18T06:00:00Z"}'}
+        connection.execute(insert(snapshot_history).values(row))
+
+    with reading(blank) as connection:
+        assert board_at(connection, HOUR) is None
