@@ -1,0 +1,169 @@
+"""How many matters come in on a day, when, through which channel and from where."""
+
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from dashboard.demo.chance import Draw, about
+from dashboard.demo.county import TOWN_WEIGHTS, County, Matter
+from dashboard.demo.hours import HOUR, MINUTE, Hours
+from dashboard.terms import CaseKind, Channel
+from geodata.names import AreaRow
+
+WORKING_DAY, DAY_OFF = 61.0, 30.0
+"""Matters a day before season and chance; about 50 over a week."""
+
+SEASON = (0.96, 0.90, 1.0, 1.0, 1.02, 1.06, 1.10, 1.08, 1.0, 0.98, 0.98, 1.04)
+"""January to December: rains in summer, wages before the new year."""
+
+KINDS = {
+    CaseKind.DISPUTE: 40,
+    CaseKind.APPEAL: 29,
+    CaseKind.COMPONENT: 14,
+    CaseKind.HAZARD: 8,
+    CaseKind.PETITION: 9,
+}
+
+CHANNELS: dict[CaseKind, dict[Channel, int]] = {
+    CaseKind.DISPUTE: {
+        Channel.WINDOW: 16,
+        Channel.POLICE_NONPOLICE: 22,
+        Channel.POLICE_110: 22,
+        Channel.HOTLINE_12345: 10,
+        Channel.GRID_APP: 12,
+        Channel.COURT: 18,
+        Channel.DEPT_TRANSFER: 2,
+    },
+    CaseKind.APPEAL: {
+        Channel.HOTLINE_12345: 40,
+        Channel.WECHAT: 14,
+        Channel.MESSAGE_BOARD: 8,
+        Channel.GRID_APP: 10,
+        Channel.WINDOW: 10,
+        Channel.OPINION_MONITOR: 18,
+    },
+    CaseKind.COMPONENT: {
+        Channel.GRID_APP: 42,
+        Channel.WECHAT: 24,
+        Channel.HOTLINE_12345: 20,
+        Channel.DEVICE: 6,
+        Channel.VIDEO: 8,
+    },
+    CaseKind.HAZARD: {
+        Channel.GRID_APP: 38,
+        Channel.PATROL: 28,
+        Channel.INSPECTION: 16,
+        Channel.DEVICE: 8,
+        Channel.POLICE_110: 10,
+    },
+    CaseKind.PETITION: {
+        Channel.PETITION: 68,
+        Channel.LEADER_RECEPTION: 17,
+        Channel.UPPER_TRANSFER: 15,
+    },
+}
+
+DESK_CHANNELS = frozenset(
+    {
+        Channel.WINDOW,
+        Channel.COURT,
+        Channel.PETITION,
+        Channel.LEADER_RECEPTION,
+        Channel.UPPER_TRANSFER,
+        Channel.DEPT_TRANSFER,
+        Channel.INSPECTION,
+    }
+)
+"""These bring matters in office hours only."""
+
+DESK_HOURS = (0,) * 8 + (5, 16, 15, 11, 2, 2, 9, 14, 12, 8) + (0,) * 6
+CITIZEN_HOURS = (1, 1, 0, 0, 0, 1, 3, 6, 11, 14, 13, 10, 6, 6, 9, 11, 11, 9, 7, 7, 6, 4, 3, 2)
+"""Weight of each local hour for channels that are always open."""
+
+DESK_DRAW = Draw(dict(enumerate(DESK_HOURS)))
+CITIZEN_DRAW = Draw(dict(enumerate(CITIZEN_HOURS)))
+
+INNER_TOWN = frozenset({"530303001000", "530303002000", "530303003000"})
+"""Subdistricts without fields."""
+
+BURST_CHANCE = {True: 0.5, False: 0.25}
+"""Chance of a burst on a day in and outside the rainy months."""
+
+RAINY = range(5, 11)
+BURST_WITHIN_S = 8 * MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A matter at the door; `number` is its source number, unique per channel."""
+
+    at: int
+    kind: CaseKind
+    channel: Channel
+    matter: Matter
+    village: AreaRow
+    number: str
+
+
+class Arrivals:
+    """Draws the arrivals of any day; the same seed and day give the same arrivals."""
+
+    def __init__(self, county: County, hours: Hours) -> None:
+        self._hours = hours
+        self._villages = county.villages
+        self._kinds = Draw(KINDS)
+        self._channels = {kind: Draw(weights) for kind, weights in CHANNELS.items()}
+        self._matters = {
+            kind: Draw({matter: matter.weight for matter in matters})
+            for kind, matters in county.matters.items()
+        }
+        self._towns = Draw(TOWN_WEIGHTS)
+        self._rural = Draw(
+            {town: weight for town, weight in TOWN_WEIGHTS.items() if town not in INNER_TOWN}
+        )
+
+    def on(self, day: date, rng: Random, copy: int = 0) -> list[Arrival]:
+        """Return a day's arrivals in order of time; `copy` numbers a repeated, busier day apart."""
+        mean = WORKING_DAY if self._hours.is_working(day) else DAY_OFF
+        count = about(mean * SEASON[day.month - 1], rng)
+        drawn = [self._one(day, rng) for _ in range(count)]
+        drawn += self._burst(day, rng)
+        drawn.sort(key=lambda arrival: arrival[0])
+        return [
+            Arrival(*arrival, f"{day:%Y%m%d}{copy:02d}{number:04d}")
+            for number, arrival in enumerate(drawn, 1)
+        ]
+
+    def _one(self, day: date, rng: Random) -> tuple[int, CaseKind, Channel, Matter, AreaRow]:
+        kind = self._kinds.pick(rng)
+        channel = self._channels[kind].pick(rng)
+        if channel in DESK_CHANNELS and not self._hours.is_working(day):
+            channel = Channel.POLICE_NONPOLICE if kind is CaseKind.DISPUTE else Channel.GRID_APP
+        matter = self._matters[kind].pick(rng)
+        towns = self._rural if matter.spots == "field" else self._towns
+        village = rng.choice(self._villages[towns.pick(rng)])
+        draw = DESK_DRAW if channel in DESK_CHANNELS else CITIZEN_DRAW
+        at = self._hours.midnight(day) + draw.pick(rng) * HOUR + rng.randrange(HOUR)
+        return at, kind, channel, matter, village
+
+    def _burst(
+        self, day: date, rng: Random
+    ) -> list[tuple[int, CaseKind, Channel, Matter, AreaRow]]:
+        """Draw what a storm or a burst pipe brings: one matter, one township, a few minutes."""
+        if rng.random() >= BURST_CHANCE[day.month in RAINY]:
+            return []
+        start = self._hours.midnight(day) + rng.randrange(8 * HOUR, 21 * HOUR)
+        kind = rng.choice((CaseKind.APPEAL, CaseKind.COMPONENT, CaseKind.HAZARD))
+        matter = self._matters[kind].pick(rng)
+        villages = self._villages[self._towns.pick(rng)]
+        channels = (Channel.HOTLINE_12345, Channel.GRID_APP, Channel.WECHAT)
+        return [
+            (
+                start + rng.randrange(BURST_WITHIN_S),
+                kind,
+                rng.choice(channels),
+                matter,
+                rng.choice(villages),
+            )
+            for _ in range(rng.randint(11, 15))
+        ]
