@@ -23,8 +23,8 @@ from dashboard.calendar import (
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BOSTON = ZoneInfo("America/New_York")
 CALENDAR = WorkCalendar.load(SHANGHAI)
-instants = st.datetimes(datetime(2023, 12, 1), datetime(2027, 3, 1), timezones=st.just(UTC)).map(
-    lambda instant: instant.replace(microsecond=0)
+instants = st.integers(1_700_000_000, 1_805_000_000).map(
+    lambda seconds: datetime.fromtimestamp(seconds, UTC)
 )
 
 
