@@ -1,0 +1,129 @@
+"""What the figures ask of a case: predicates over its columns, written once for SQL.
+
+Each takes the rows asked (the table, or the table as it was) and the instant of the question.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ColumnElement, and_, case, literal, not_, or_, type_coerce
+from sqlalchemy.sql.expression import FromClause
+
+from dashboard.terms import Colour, Event, Outcome
+
+Condition = Callable[[FromClause, datetime], ColumnElement[bool]]
+Amount = Callable[[FromClause, datetime], ColumnElement[int]]
+
+HAND_OVERS = (
+    Event.DISPATCH,
+    Event.CLAIM,
+    Event.RETURN,
+    Event.REASSIGN,
+    Event.REPORT_BACK,
+    Event.REJECT_RESULT,
+    Event.FOLLOW_UP,
+    Event.CLOSE,
+    Event.DIVERT,
+    Event.REOPEN,
+    Event.ADOPT,
+)
+"""Events in which a case passes from one hand to another."""
+
+
+def is_open(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    """Accepted and still in stock."""
+    return and_(rows.c.left_at.is_(None), rows.c.accepted_at.is_not(None))
+
+
+def counts_in_intake(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    """Neither refused nor merged into another case (metrics 4.0)."""
+    return _outcome_not_in(rows, Outcome.NOT_ACCEPTED, Outcome.MERGED)
+
+
+def is_closed(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    """Resolved, diverted or closed unresolved; a withdrawn case is not closed (metrics 4.1)."""
+    return _outcome_not_in(rows, Outcome.NOT_ACCEPTED, Outcome.MERGED, Outcome.WITHDRAWN)
+
+
+def in_due_cohort(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    """Accepted and neither refused, merged nor withdrawn (metrics 4.2, league-tables 3)."""
+    return and_(rows.c.accepted_at.is_not(None), is_closed(rows, as_of))
+
+
+def met(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    """Closed in time; closing at the very second of the deadline is in time."""
+    return rows.c.closed_at <= rows.c.due_at
+
+
+def missed(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    """The deadline has come and the case was not closed by then."""
+    late = or_(rows.c.closed_at.is_(None), rows.c.closed_at > rows.c.due_at)
+    return and_(overdue(rows, as_of), late)
+
+
+def decided(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    """The denominator of the on-time rate: met or missed."""
+    return or_(met(rows, as_of), missed(rows, as_of))
+
+
+def pending(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    """Still open with the deadline ahead: not yet in the denominator."""
+    return and_(rows.c.closed_at.is_(None), rows.c.due_at > as_of)
+
+
+def overdue(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    """The deadline has come (metrics 4.6: red)."""
+    return rows.c.due_at <= as_of
+
+
+def yellow(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    """Past its yellow mark and not overdue."""
+    return and_(rows.c.due_at > as_of, rows.c.yellow_at <= as_of)
+
+
+def blue(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    """Past its blue mark and not yet yellow."""
+    not_yellow = or_(rows.c.yellow_at.is_(None), rows.c.yellow_at > as_of)
+    return and_(rows.c.due_at > as_of, not_yellow, rows.c.blue_at <= as_of)
+
+
+def colour(rows: FromClause, as_of: datetime) -> ColumnElement[str]:
+    """The colour of an open case as its code."""
+    return case(
+        (overdue(rows, as_of), literal(Colour.RED.value)),
+        (yellow(rows, as_of), literal(Colour.YELLOW.value)),
+        (blue(rows, as_of), literal(Colour.BLUE.value)),
+        else_=literal(Colour.NONE.value),
+    )
+
+
+def supervised(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    """At least one supervision order is unanswered."""
+    return rows.c.open_supervisions > 0
+
+
+def provisional(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    """The deadline lies in a year whose holidays are not known."""
+    return rows.c.due_provisional.is_(True)
+
+
+def not_removed(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    """Found by then and not removed by then."""
+    standing = or_(rows.c.removed_at.is_(None), rows.c.removed_at > as_of)
+    return and_(standing, rows.c.found_at <= as_of)
+
+
+def handed_over(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    """The event put the case into other hands."""
+    return rows.c.type.in_(HAND_OVERS)
+
+
+def time_in_stage(rows: FromClause, as_of: datetime) -> ColumnElement[int]:
+    """Seconds since the case entered its stage."""
+    now = literal(int(as_of.timestamp()), BigInteger)
+    return now - type_coerce(rows.c.stage_since, BigInteger)
+
+
+def _outcome_not_in(rows: FromClause, *outcomes: Outcome) -> ColumnElement[bool]:
+    outcome = rows.c.close_outcome
+    return or_(outcome.is_(None), not_(outcome.in_(outcomes)))

@@ -1,0 +1,64 @@
+"""What a figure can be broken down by."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, case, type_coerce
+from sqlalchemy.sql.expression import FromClause
+
+from dashboard.database.types import UtcDateTime
+from dashboard.figures import conditions
+from dashboard.figures.population import Population
+
+Key = Callable[[FromClause, Population, datetime], ColumnElement[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A name and the SQL of its key: a code, None where the row has none, or an instant."""
+
+    id: str
+    key: Key
+
+
+def _column(name: str) -> Key:
+    return lambda rows, _population, _as_of: rows.c[name]
+
+
+def _hour(rows: FromClause, population: Population, _as_of: datetime) -> ColumnElement[Any]:
+    seconds = type_coerce(_instant(rows, population), BigInteger)
+    return type_coerce(seconds - seconds % 3600, UtcDateTime)
+
+
+def _instant(rows: FromClause, population: Population) -> ColumnElement[datetime]:
+    if population.instant is None:
+        raise ValueError(f"population {population.id} has no instant to group by")
+    return rows.c[population.instant]
+
+
+TOWNSHIP = Dimension("township", _column("township_code"))
+VILLAGE = Dimension("village", _column("village_code"))
+DEPARTMENT = Dimension("department", _column("lead_dept_id"))
+SITUATION = Dimension("situation", _column("situation"))
+CATEGORY = Dimension("category", _column("category_code"))
+STAGE = Dimension("stage", _column("stage"))
+RISK = Dimension("risk", _column("risk_level"))
+COLOUR = Dimension("colour", lambda rows, _, as_of: conditions.colour(rows, as_of))
+HOUR = Dimension("hour", _hour)
+
+
+def spans(starts: Sequence[datetime]) -> Dimension:
+    """Group by the span an instant falls into; each begins at one of `starts` (ascending).
+
+    The key is the span's position in `starts`. The last span has no end but the period's. Local
+    days are spans between midnights, so SQL needs no calendar.
+    """
+
+    def key(rows: FromClause, population: Population, _: datetime) -> ColumnElement[Any]:
+        instant = _instant(rows, population)
+        ends = [(instant < end, position) for position, end in enumerate(starts[1:])]
+        return case(*ends, else_=len(starts) - 1) if ends else type_coerce(instant, BigInteger) * 0
+
+    return Dimension("span", key)

@@ -1,0 +1,107 @@
+"""Count figures over any dimensions, one statement per population."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, case, func, select
+
+from dashboard.figures.catalogue import Figure
+from dashboard.figures.conditions import Condition
+from dashboard.figures.dimension import Dimension
+from dashboard.figures.period import Period
+from dashboard.figures.view import View
+
+Key: TypeAlias = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure of one part: a count, or what to divide by what. Cells of one figure add up."""
+
+    numerator: int = 0
+    denominator: int | None = None
+
+    def __add__(self, other: "Cell") -> "Cell":
+        known = [part for part in (self.denominator, other.denominator) if part is not None]
+        return Cell(self.numerator + other.numerator, sum(known) if known else None)
+
+    @property
+    def ratio(self) -> float | None:
+        """Numerator by denominator; None when there is nothing to divide by."""
+        return self.numerator / self.denominator if self.denominator else None
+
+
+Cells: TypeAlias = Mapping[Key, Cell]
+
+
+def measure(
+    view: View,
+    figures: Sequence[Figure],
+    by: Sequence[Dimension] = (),
+    period: Period | None = None,
+) -> dict[Figure, Cells]:
+    """Count every figure for every key that occurs; a key has one member for each dimension.
+
+    `period` binds the figures whose population has an instant. Without dimensions there is one
+    key, `()`. Keys are in no order.
+    """
+    cells: dict[Figure, Cells] = {}
+    for population in dict.fromkeys(figure.population for figure in figures):
+        chosen = [figure for figure in figures if figure.population is population]
+        cells |= _measure_one(view, chosen, by, period)
+    return cells
+
+
+def total(cells: Iterable[Cell]) -> Cell:
+    """Add cells of one figure."""
+    return reduce(add, cells, Cell())
+
+
+def _measure_one(
+    view: View, figures: Sequence[Figure], by: Sequence[Dimension], period: Period | None
+) -> dict[Figure, Cells]:
+    population = figures[0].population
+    rows = view.rows(population.table)
+    keys = [
+        dimension.key(rows, population, view.as_of).label(f"key_{place}")
+        for place, dimension in enumerate(by)
+    ]
+    values = [value for figure in figures for value in _values(figure, view)]
+    statement = select(*keys, *values).select_from(rows).where(view.members(population, period))
+    # by label: PostgreSQL would not see that two expressions with bound values are the same
+    statement = statement.group_by(*(key.name for key in keys))
+    cells: dict[Figure, dict[Key, Cell]] = {figure: {} for figure in figures}
+    for row in view.connection.execute(statement):
+        counts = iter(row[len(keys) :])
+        for figure in figures:
+            cells[figure][tuple(row[: len(keys)])] = _cell(figure, counts)
+    return dict(cells)
+
+
+def _values(figure: Figure, view: View) -> Iterator[ColumnElement[int]]:
+    rows = view.rows(figure.population.table)
+
+    def count(condition: Condition | None) -> ColumnElement[int]:
+        return (
+            func.count()
+            if condition is None
+            else func.count(case((condition(rows, view.as_of), 1)))
+        )
+
+    if figure.amount is None:
+        yield count(figure.numerator)
+        if figure.denominator is not None:
+            yield count(figure.denominator)
+    else:
+        yield func.sum(figure.amount(rows, view.as_of))
+        yield count(None)
+
+
+def _cell(figure: Figure, counts: Iterator[Any]) -> Cell:
+    numerator = int(next(counts) or 0)  # PostgreSQL sums to Decimal, and nothing to NULL
+    if figure.amount is None and figure.denominator is None:
+        return Cell(numerator)
+    return Cell(numerator, int(next(counts)))

@@ -1,0 +1,149 @@
+"""The board's lists: cases overdue or due next, hazard points, newest items, hand-overs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, case, func, select, union_all
+
+from dashboard.database import tables
+from dashboard.figures import conditions
+from dashboard.figures.period import Period
+from dashboard.figures.population import ACCEPTED, HAND_OVERS, HAZARDS, OPEN
+from dashboard.figures.view import View
+from dashboard.snapshots.board import HazardMark, Move, Newest, WarningRow
+from dashboard.snapshots.read_place import Known
+from dashboard.terms import Channel, Colour, Event, Risk, Situation, Stage
+
+ROWS = 8
+"""How many rows a list of the wall has at most."""
+
+
+def read_warning_rows(view: View, known: Known) -> tuple[WarningRow, ...]:
+    """List open cases by their deadline: the longest overdue first, then those due next."""
+    c = view.cases.c
+    rows = view.connection.execute(
+        select(
+            *(c.case_code, c.case_kind, c.category_code, c.township_code, c.lead_dept_id),
+            *(c.stage, c.due_at, c.open_supervisions),
+            conditions.colour(view.cases, view.as_of).label("colour"),
+        )
+        .where(view.members(OPEN, None), c.due_at.is_not(None))
+        .order_by(c.due_at, c.id)
+        .limit(ROWS)
+    )
+    return tuple(
+        WarningRow(
+            case_tail=case_tail(row.case_code),
+            case_kind=row.case_kind,
+            category=row.category_code,
+            township=known.township(row.township_code),
+            department=known.department(row.lead_dept_id),
+            colour=Colour(row.colour),
+            stage=Stage(row.stage),
+            due_at=row.due_at,
+            left_s=int((row.due_at - view.as_of).total_seconds()),
+            supervisions=row.open_supervisions,
+        )
+        for row in rows
+    )
+
+
+def read_marks(view: View, known: Known) -> tuple[HazardMark, ...]:
+    """List hazard points that have a place: highest risk first, then the longest standing."""
+    c = tables.hazard_point.c
+    risks = list(Risk)
+    order = case(*((c.risk_level == risk, place) for place, risk in enumerate(risks)))
+    rows = view.connection.execute(
+        select(
+            *(c.point_id, c.lon, c.lat, c.risk_level, c.hazard_type_code, c.township_code),
+            c.found_at,
+        )
+        .where(view.members(HAZARDS, None), c.risk_level.in_(risks))
+        .where(c.lon.is_not(None), c.lat.is_not(None))
+        .order_by(order, c.found_at, c.point_id)
+    )
+    return tuple(
+        HazardMark(
+            id=row.point_id,
+            lon=row.lon,
+            lat=row.lat,
+            risk=Risk(row.risk_level),
+            type=row.hazard_type_code,
+            township=known.township(row.township_code),
+            found_at=row.found_at,
+        )
+        for row in rows
+    )
+
+
+def read_newest(
+    view: View, situations: Sequence[Situation], period: Period, known: Known
+) -> dict[Situation, Newest]:
+    """Find the case each situation accepted last within a period."""
+    c = view.cases.c
+    member = view.members(ACCEPTED, period)
+    latest = [
+        select(c.situation, c.accepted_at, c.township_code, c.category_code, c.source_channel)
+        .where(member, c.situation == situation)
+        .order_by(c.accepted_at.desc(), c.id.desc())
+        .limit(1)
+        .subquery()
+        for situation in situations
+    ]
+    rows = view.connection.execute(union_all(*(select(newest) for newest in latest)))
+    return {
+        Situation(row.situation): Newest(
+            at=row.accepted_at,
+            township=known.township(row.township_code),
+            category=row.category_code,
+            channel=Channel(row.source_channel),
+        )
+        for row in rows
+    }
+
+
+def read_move_rows(view: View, day: Period, known: Known) -> tuple[Move, ...]:
+    """List the day's newest hand-overs, newest first; the department is the one they lead to."""
+    c, e = view.cases.c, tables.case_event.c
+    department = func.coalesce(e.dept_id, c.lead_dept_id)
+    rows = view.connection.execute(
+        select(
+            *(e.at, e.type, func.coalesce(e.to_stage, c.stage).label("stage")),
+            *(c.case_code, c.category_code, c.case_kind, c.township_code),
+            department.label("department"),
+        )
+        .select_from(tables.case_event)
+        .join(view.cases, c.id == e.case_id)
+        .where(view.members(HAND_OVERS, day))
+        .order_by(e.at.desc(), e.event_id.desc())
+        .limit(ROWS)
+    )
+    return tuple(
+        Move(
+            at=row.at,
+            case_tail=case_tail(row.case_code),
+            category=row.category_code,
+            case_kind=row.case_kind,
+            township=known.township(row.township_code),
+            department=known.department(row.department),
+            event=Event(row.type),
+            stage=Stage(row.stage),
+        )
+        for row in rows
+    )
+
+
+def read_provisional_span(view: View) -> tuple[datetime, datetime] | None:
+    """Return the first and last deadline of open cases that rest on unknown holidays."""
+    c = view.cases.c
+    condition = and_(view.members(OPEN, None), conditions.provisional(view.cases, view.as_of))
+    first, last = view.connection.execute(
+        select(func.min(c.due_at), func.max(c.due_at)).where(condition)
+    ).one()
+    return None if first is None else (first, last)
+
+
+def case_tail(code: str) -> str:
+    """Return what the wall shows of a case's code: D00047 of 530303-20260310-D00047-6."""
+    parts = code.split("-")
+    return parts[2] if len(parts) > 2 else code

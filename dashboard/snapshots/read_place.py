@@ -1,0 +1,122 @@
+"""Where the board is: names of areas and departments, the day, the duty, the feeds."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+
+from dashboard.calendar import WorkCalendar, local_day
+from dashboard.database import tables
+from dashboard.figures.view import View
+from dashboard.profile import Profile
+from dashboard.snapshots.board import Day, Directory, Duty, Name, SourceState
+from dashboard.terms import AreaLevel, Channel
+
+SILENT_INTERVALS = 3
+"""A feed is late once it has brought nothing for so many of its intervals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Codes the directory can name; a stray code of an import is shown as none."""
+
+    townships: frozenset[str]
+    departments: frozenset[str]
+
+    @classmethod
+    def of(cls, directory: Directory) -> "Known":
+        """Take the codes of a directory."""
+        return cls(
+            frozenset(name.code for name in directory.townships),
+            frozenset(name.code for name in directory.departments),
+        )
+
+    def township(self, code: str | None) -> str | None:
+        """Return the code if it has a name."""
+        return code if code in self.townships else None
+
+    def department(self, code: str | None) -> str | None:
+        """Return the code if it has a name."""
+        return code if code in self.departments else None
+
+
+def read_directory(view: View, profile: Profile, calendar: WorkCalendar) -> Directory:
+    """Name the widest area, its townships and the active departments, in their own orders.
+
+    Without an area table the profile's place stands for the county.
+    """
+    area, today = tables.area, local_day(view.as_of, calendar.zone)
+    wide = (AreaLevel.PREFECTURE, AreaLevel.COUNTY)
+    rows = view.connection.execute(
+        select(area.c.area_code, area.c.name, area.c.short_name, area.c.name_en, area.c.level)
+        .where(area.c.level.in_((*wide, AreaLevel.TOWNSHIP)))
+        .where(or_(area.c.valid_to.is_(None), area.c.valid_to > today))
+        .order_by(area.c.sort_order, area.c.area_code)
+    ).all()
+    names = {level: [_name(*row[:4]) for row in rows if row[4] == level] for level in AreaLevel}
+    place = Name(
+        code=profile.area_code, full=profile.place, short=profile.place, en=profile.place_en
+    )
+    department = tables.department
+    departments = view.connection.execute(
+        select(
+            department.c.dept_id, department.c.name, department.c.short_name, department.c.name_en
+        )
+        .where(department.c.active)
+        .order_by(department.c.sort_order, department.c.dept_id)
+    )
+    return Directory(
+        county=next((name for level in wide for name in names[level]), place),
+        townships=tuple(names[AreaLevel.TOWNSHIP]),
+        departments=tuple(_name(*row) for row in departments),
+    )
+
+
+def _name(code: str, full: str, short: str, en: str | None) -> Name:
+    return Name(code=code, full=full, short=short, en=en or full)
+
+
+def is_synthetic(view: View) -> bool:
+    """Tell whether this database holds demonstration data."""
+    site = tables.site
+    statement = select(site.c.value).where(site.c.key == "synthetic")
+    return view.connection.execute(statement).scalar() is True
+
+
+def read_day(as_of: datetime, calendar: WorkCalendar) -> Day:
+    """Name the local day and whether it is worked."""
+    day = local_day(as_of, calendar.zone)
+    return Day(date=day, working=calendar.is_working(day), provisional=not calendar.knows(day.year))
+
+
+def read_duty(view: View) -> Duty | None:
+    """Find the leader of the running shift; of two that overlap, the later one."""
+    shift = tables.duty_shift
+    row = view.connection.execute(
+        select(shift.c.person_name, shift.c.shift)
+        .where(shift.c.role == "duty_leader")
+        .where(shift.c.starts_at <= view.as_of, shift.c.ends_at > view.as_of)
+        .order_by(shift.c.starts_at.desc(), shift.c.shift_id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else Duty(name=row.person_name, shift=row.shift)
+
+
+def read_sources(view: View) -> tuple[SourceState, ...]:
+    """Tell when each feed last brought something, in the order of the channels."""
+    source = tables.source
+    rows = view.connection.execute(
+        select(source.c.channel, source.c.last_received_at, source.c.expected_every_s)
+    )
+    states = [_source_state(Channel(row[0]), row[1], row[2], view.as_of) for row in rows]
+    order = list(Channel)
+    return tuple(sorted(states, key=lambda state: order.index(state.channel)))
+
+
+def _source_state(
+    channel: Channel, last: datetime | None, every_s: int | None, as_of: datetime
+) -> SourceState:
+    late = every_s is not None and (
+        last is None or as_of - last > timedelta(seconds=SILENT_INTERVALS * every_s)
+    )
+    return SourceState(channel=channel, last_received_at=last, expected_every_s=every_s, late=late)
