@@ -1,0 +1,85 @@
+"""Making the map of a place from any GeoJSON file of its areas; shapely is loaded on use."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from geodata.boundaries import MAX_BYTES, BoundaryError
+
+DETAIL_DEG = 5e-5
+"""Bends smaller than about five metres are left out, the same on both sides of a border."""
+
+TOUCHING_DEG = 1e-4
+
+
+class Area(NamedTuple):
+    """One area of a file: its properties and its GeoJSON geometry."""
+
+    properties: dict[str, Any]
+    geometry: dict[str, Any]
+
+
+def read_areas(file: Path) -> tuple[Area, ...]:
+    """Read the polygons of a GeoJSON file.
+
+    Raises:
+        BoundaryError: no such file, too large, or no GeoJSON with polygons.
+    """
+    try:
+        if file.stat().st_size > 10 * MAX_BYTES:
+            raise BoundaryError(f"{file} is larger than {10 * MAX_BYTES // 1_000_000} MB")
+        document = json.loads(file.read_text("utf-8-sig"))
+    except OSError as error:
+        raise BoundaryError(f"cannot read {file}: {error.strerror}") from None
+    except (ValueError, RecursionError):
+        raise BoundaryError(f"{file} is not a GeoJSON file") from None
+    features = document.get("features") if isinstance(document, dict) else None
+    areas = [
+        Area(feature["properties"], feature["geometry"])
+        for feature in (features if isinstance(features, list) else [])
+        if isinstance(feature, dict)
+        and isinstance(feature.get("properties"), dict)
+        and isinstance(feature.get("geometry"), dict)
+        and feature["geometry"].get("type") in {"Polygon", "MultiPolygon"}
+    ]
+    if not areas:
+        raise BoundaryError(f"{file} holds no polygons with properties")
+    return tuple(areas)
+
+
+def write_map(file: Path, areas: Sequence[tuple[str, str, dict[str, Any]]]) -> None:
+    """Write a file for the settings' boundaries_file from (code, name, geometry) of each area.
+
+    The common outline and the inner borders are added as lines.
+
+    Raises:
+        BoundaryError: a geometry is broken.
+    """
+    from shapely import GEOSException, coverage_simplify, make_valid, union_all
+    from shapely.geometry import mapping, shape
+
+    try:
+        exact = [make_valid(shape(geometry)) for _, _, geometry in areas]
+        drawn = [make_valid(part) for part in coverage_simplify(exact, DETAIL_DEG)]
+        outline = union_all(drawn).buffer(TOUCHING_DEG).buffer(-TOUCHING_DEG)
+        edges = union_all([part.boundary for part in drawn])
+        inner = edges.difference(outline.boundary.buffer(2 * TOUCHING_DEG))
+    except (GEOSException, TypeError, ValueError, KeyError, IndexError) as error:
+        raise BoundaryError(f"an outline is broken: {error}") from None
+    features = [
+        _feature(mapping(part), code=code, name=name)
+        for (code, name, _), part in zip(areas, drawn, strict=True)
+    ]
+    features += [
+        _feature(mapping(part), kind=kind)
+        for kind, part in (("outline", outline), ("inner", inner))
+        if not part.is_empty
+    ]
+    text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
+def _feature(geometry: dict[str, Any], **properties: str) -> dict[str, Any]:
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
