@@ -130,12 +130,16 @@ class WarningRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Warnings:
-    """Open cases by colour, and the oldest overdue first, then those due next (at most 8)."""
+    """Open cases by colour, and the oldest overdue first, then those due next (at most 8).
+
+    `recent` cases turned blue, yellow or red within the last 10 minutes.
+    """
 
     red: int
     yellow: int
     blue: int
     rows: tuple[WarningRow, ...]
+    recent: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,18 @@
+"""Ids of the wall's parts, said once: Python draws them, the live script finds them."""
+
+WALL = "wall"
+HAZARD_MAP = "wall-hazard-map"
+LIVE = "wall-live"
+CLOCK = "wall-clock"
+STALE = "wall-stale"
+
+MARKS = "wall-marks"
+DAY = "wall-day"
+BANNERS = "wall-banners"
+TALLIES = "wall-tallies"
+SITUATIONS = "wall-situations"
+HAZARDS = "wall-hazards"
+WARNINGS = "wall-warnings"
+LEAGUE = "wall-league"
+STAGES = "wall-stages"
+MOVES = "wall-moves"

@@ -1,0 +1,35 @@
+"""What codes are called on the wall: areas, departments, categories, kinds."""
+
+from collections.abc import Sequence
+
+from dashboard.snapshots.board import Name
+from layouts.words import Words
+
+
+def unit_name(code: str | None, units: Sequence[Name], words: Words) -> str | None:
+    """Return the short name of a unit in the language, None for no unit.
+
+    A code without a name is shown as it is: hiding it would hide its cases.
+    """
+    if code is None:
+        return None
+    for unit in units:
+        if unit.code == code:
+            return (unit.en or unit.short) if words.language == "en" else unit.short
+    return code
+
+
+def category_name(category: str | None, kind: str, words: Words) -> str:
+    """Return the short name of a GB/T 31000 category, else of its parent, else of the case kind."""
+    if category is not None:
+        for code in (category, category[:2]):
+            key = f"category.{code}.short"
+            if words.knows(key):
+                return words.text(key)
+    key = f"kind.{kind}"
+    return words.text(key if words.knows(key) else "kind.unknown")
+
+
+def joined(*parts: str | None) -> str:
+    """Join what is known with a middle dot."""
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,124 @@
+"""The wall page: static frame, one slot per panel, and what the live script needs to know."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.snapshots.board import Board
+from layouts import format as fmt
+from layouts import ids
+from layouts.panels import PANELS
+from layouts.panels.skeleton import skeleton
+from layouts.words import Words
+
+_TEXTS = {
+    "ok": "live.ok",
+    "lost": "live.lost",
+    "loading": "live.loading",
+    "back": "live.back.plain",
+    "stale_cause": "stale.cause",
+    "stale_effect": "stale.effect",
+    "as_of": "stale.asof",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WallFrame:
+    """What stays the same on a wall while it runs.
+
+    `at` is the set moment when the wall shows old data, else None. `night_from` and `night_until`
+    are "HH:MM" in the zone of the words.
+    """
+
+    centre: str
+    motto: str | None
+    every_s: int
+    stale_after_s: int
+    night_from: str
+    night_until: str
+    build: str
+    at: datetime | None = None
+
+
+def layout(
+    words: Words, frame: WallFrame, board: Board | None, hazard_map: Component | None = None
+) -> Component:
+    """Draw the wall with the figures of `board`, or its loading state without one.
+
+    `hazard_map` is mounted once beside its heading; the refresh replaces only the slots' children.
+    """
+    slots = {panel.id: panel.draw(board, words) for panel in PANELS} if board else {}
+
+    def slot(panel: str, name: str) -> Component:
+        content = slots.get(panel) or skeleton(panel, words)
+        return html.Div([] if content is None else [content], id=panel, className=name)
+
+    mount = html.Div(hazard_map, id=ids.HAZARD_MAP, className="map-mount")
+    panels = html.Main(
+        [
+            slot(ids.SITUATIONS, "p sit"),
+            html.Div([mount, slot(ids.HAZARDS, "map-head")], className="p map"),
+            slot(ids.WARNINGS, "p al"),
+            slot(ids.LEAGUE, "p lg"),
+            slot(ids.STAGES, "p fl"),
+            slot(ids.MOVES, "p mo"),
+        ],
+        className="bodyg",
+    )
+    header = _header(words, frame, slot(ids.MARKS, "slot"), slot(ids.DAY, "slot"))
+    stale = html.Div([html.I(className="sy yellow"), html.B(), html.Span(className="el"),
+                      html.Span(words.text("stale.retry"), className="r")],
+                     id=ids.STALE, className="ban yellow", role="status")  # fmt: skip
+    return html.Div(
+        [header, stale, slot(ids.BANNERS, "slot"), slot(ids.TALLIES, "slot"), panels],
+        id=ids.WALL,
+        className="wall" if board else "wall is-loading",
+        lang=words.language,
+        **_for_the_script(words, frame),
+    )
+
+
+def _header(words: Words, frame: WallFrame, marks: Component, day: Component) -> Component:
+    motto = [html.Span(part) for part in (frame.motto or "").split()]
+    if words.language == "en":
+        motto = [html.Span(frame.motto)] if frame.motto else []
+    shown = []
+    if frame.at is not None:
+        text = words.text("banner.set_day", t=fmt.moment(frame.at, words))
+        shown = [html.Span(text, className="chip set-day")]
+    live = html.Div(
+        [html.I(className="lamp"), html.Span(words.text("live.loading"))],
+        id=ids.LIVE,
+        className="meta",
+    )
+    clock = html.Div(id=ids.CLOCK, className="clock")
+    return html.Header(
+        [
+            html.I(className="mark"),
+            html.H1(frame.centre),
+            html.Div(motto, className="motto") if motto else None,
+            marks,
+            *shown,
+            html.Div(className="sp"),
+            live,
+            day,
+            clock,
+        ],
+        className="hd",
+    )
+
+
+def _for_the_script(words: Words, frame: WallFrame) -> dict[str, str]:
+    texts = {name: words.text(key) for name, key in _TEXTS.items()}
+    return {
+        "data-texts": json.dumps(texts, ensure_ascii=False),
+        "data-zone": str(words.zone),
+        "data-every-s": str(frame.every_s),
+        "data-stale-after-s": str(frame.stale_after_s),
+        "data-night-from": frame.night_from,
+        "data-night-until": frame.night_until,
+        "data-build": frame.build,
+    }
