@@ -188,27 +188,34 @@ cases = Table(
     _code("satisfaction"),
     Column("reopen_count", Integer, nullable=False, server_default="0"),
     Column("is_repeat", Boolean),
+    Column("memory", Json),
     Column("last_event_id", BIG),
     _instant("last_event_at"),
     UniqueConstraint("source_channel", "source_no", name="uq_cases_source"),
 )
 """Current state, one row a case.
 
-`left_at` is when it left the stock: closed, withdrawn, merged or not accepted.
+`left_at` is when it left the stock: closed, withdrawn, merged or not accepted. While a case is
+paused, those of `blue_at`, `yellow_at` and `due_at` that were still to come are NULL. `memory` is
+what the next event must know and no other column says (dashboard.cases.memory).
 """
 
 _open = cases.c.left_at.is_(None)
 _closed = cases.c.closed_at.is_not(None)
 Index(
     "ix_cases_open",
+    # NULL in every row of it: an equality that makes SQLite choose this index without statistics
+    cases.c.left_at,
     *(cases.c[name] for name in ("due_at", "id", "accepted_at", "lead_dept_id", "township_code")),
     *(cases.c[name] for name in ("stage", "stage_since", "yellow_at", "blue_at", "situation")),
+    *(cases.c[name] for name in ("open_supervisions", "due_provisional")),
     postgresql_where=_open,
     sqlite_where=_open,
 )
 Index(
     "ix_cases_accepted",
     *(cases.c[name] for name in ("accepted_at", "situation", "township_code", "lead_dept_id")),
+    cases.c.close_outcome,
 )
 Index(
     "ix_cases_closed",
@@ -222,7 +229,7 @@ Index(
         cases.c[name]
         for name in ("due_at", "closed_at", "township_code", "lead_dept_id", "close_outcome")
     ),
-    cases.c.left_at,
+    cases.c.accepted_at,
 )
 Index("ix_cases_township", cases.c.township_code, cases.c.accepted_at)
 Index("ix_cases_department", cases.c.lead_dept_id, cases.c.accepted_at)
@@ -328,7 +335,8 @@ supervision_order = Table(
     "supervision_order",
     metadata,
     Column("order_id", BIG, primary_key=True),
-    Column("case_id", BIG, index=True),
+    Column("case_id", BIG),
+    Column("number", Integer),
     _area(),
     Column("topic", String(100)),
     _code("sheet_type", nullable=False),
@@ -345,13 +353,15 @@ supervision_order = Table(
     _code("status", nullable=False),
     _code("measure_code"),
     Column("escalated_from", BIG),
+    UniqueConstraint("case_id", "number", name="uq_supervision_order_number"),
 )
+"""`number` counts the orders of a case from 1; an order about an area has neither."""
 
 follow_up = Table(
     "follow_up",
     metadata,
     Column("follow_up_id", BIG, primary_key=True),
-    Column("case_id", BIG, nullable=False, index=True),
+    Column("case_id", BIG, nullable=False),
     Column("attempt", Integer, nullable=False),
     _instant("at", nullable=False),
     _code("by_role"),
@@ -362,6 +372,7 @@ follow_up = Table(
     _code("agreement_performed"),
     Column("sampled", Boolean, nullable=False, server_default=text("false")),
     Column("note", Text),
+    UniqueConstraint("case_id", "attempt", name="uq_follow_up_attempt"),
 )
 
 warning = Table(

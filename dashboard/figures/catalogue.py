@@ -65,6 +65,9 @@ YELLOW = Figure(
 BLUE = Figure(
     id="blue", unit=Unit.CASE, population=OPEN, numerator=conditions.blue, source="metrics 4.6"
 )
+RECENT = Figure(
+    id="recent", unit=Unit.CASE, population=OPEN, numerator=conditions.recent, source="design 3"
+)
 SUPERVISED = Figure(
     id="supervised",
     unit=Unit.CASE,
@@ -100,6 +103,22 @@ INTELLIGENCE_RECEIVED = Figure(
 HAZARDS_STANDING = Figure(id="hazards", unit=Unit.POINT, population=HAZARDS, source="model 3.4")
 HANDED_OVER = Figure(id="hand_overs", unit=Unit.EVENT, population=HAND_OVERS, source="model 3.5")
 
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Something the board works out from figures; it has words, but no population of its own."""
+
+    id: str
+    source: str
+
+
+DERIVED = (
+    Derived("delta", "metrics 4.5"),
+    Derived("trend", "design 3"),
+    Derived("usual", "design 3"),
+    Derived("rank", "league-tables 3, design 3"),
+)
+
 FIGURES = (
     RECEIVED,
     FINISHED,
@@ -108,6 +127,7 @@ FIGURES = (
     RED,
     YELLOW,
     BLUE,
+    RECENT,
     SUPERVISED,
     STAGE_TIME,
     ON_TIME_RATE,

@@ -4,7 +4,7 @@ Each takes the rows asked (the table, or the table as it was) and the instant of
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger, ColumnElement, and_, case, literal, not_, or_, type_coerce
 from sqlalchemy.sql.expression import FromClause
@@ -13,6 +13,9 @@ from dashboard.terms import Colour, Event, Outcome
 
 Condition = Callable[[FromClause, datetime], ColumnElement[bool]]
 Amount = Callable[[FromClause, datetime], ColumnElement[int]]
+
+RECENT_S = 600
+"""A colour counts as new for ten minutes."""
 
 HAND_OVERS = (
     Event.DISPATCH,
@@ -77,14 +80,21 @@ def overdue(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
 
 
 def yellow(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
-    """Past its yellow mark and not overdue."""
-    return and_(rows.c.due_at > as_of, rows.c.yellow_at <= as_of)
+    """Past its yellow mark and not overdue; a paused case may have no deadline for a while."""
+    return and_(_ahead(rows.c.due_at, as_of), rows.c.yellow_at <= as_of)
 
 
 def blue(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
-    """Past its blue mark and not yet yellow."""
-    not_yellow = or_(rows.c.yellow_at.is_(None), rows.c.yellow_at > as_of)
-    return and_(rows.c.due_at > as_of, not_yellow, rows.c.blue_at <= as_of)
+    """Past its blue mark and neither yellow nor overdue."""
+    milder = and_(_ahead(rows.c.due_at, as_of), _ahead(rows.c.yellow_at, as_of))
+    return and_(milder, rows.c.blue_at <= as_of)
+
+
+def recent(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    """Turned blue, yellow or red within the last RECENT_S seconds."""
+    since = as_of - timedelta(seconds=RECENT_S)
+    marks = (rows.c.blue_at, rows.c.yellow_at, rows.c.due_at)
+    return or_(*(and_(mark > since, mark <= as_of) for mark in marks))
 
 
 def colour(rows: FromClause, as_of: datetime) -> ColumnElement[str]:
@@ -122,6 +132,10 @@ def time_in_stage(rows: FromClause, as_of: datetime) -> ColumnElement[int]:
     """Seconds since the case entered its stage."""
     now = literal(int(as_of.timestamp()), BigInteger)
     return now - type_coerce(rows.c.stage_since, BigInteger)
+
+
+def _ahead(mark: ColumnElement[datetime], as_of: datetime) -> ColumnElement[bool]:
+    return or_(mark.is_(None), mark > as_of)
 
 
 def _outcome_not_in(rows: FromClause, *outcomes: Outcome) -> ColumnElement[bool]:

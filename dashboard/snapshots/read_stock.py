@@ -9,6 +9,7 @@ from dashboard.figures.catalogue import (
     HAZARDS_STANDING,
     IN_HAND,
     OVERDUE,
+    RECENT,
     RED,
     STAGE_TIME,
     SUPERVISED,
@@ -65,6 +66,7 @@ class Stock:
             yellow=self.count(YELLOW),
             blue=self.count(BLUE),
             rows=read_warning_rows(view, known),
+            recent=self.count(RECENT),
         )
 
 
@@ -78,7 +80,7 @@ def _columns(profile: Profile) -> Callable[[str], StageLabel]:
 
 def read_stock(view: View) -> Stock:
     """Measure the open cases."""
-    figures = (IN_HAND, OVERDUE, RED, YELLOW, BLUE, SUPERVISED, STAGE_TIME)
+    figures = (IN_HAND, OVERDUE, RED, YELLOW, BLUE, RECENT, SUPERVISED, STAGE_TIME)
     return Stock(measure(view, figures, (STAGE,)))
 
 

@@ -142,6 +142,7 @@ def upgrade() -> None:
         sa.Column("satisfaction", sa.String(length=24), nullable=True),
         sa.Column("reopen_count", sa.Integer(), server_default="0", nullable=False),
         sa.Column("is_repeat", sa.Boolean(), nullable=True),
+        sa.Column("memory", Json(), nullable=True),
         sa.Column(
             "last_event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
@@ -153,7 +154,7 @@ def upgrade() -> None:
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.create_index(
             "ix_cases_accepted",
-            ["accepted_at", "situation", "township_code", "lead_dept_id"],
+            ["accepted_at", "situation", "township_code", "lead_dept_id", "close_outcome"],
             unique=False,
         )
         batch_op.create_index(
@@ -166,12 +167,20 @@ def upgrade() -> None:
         batch_op.create_index("ix_cases_department", ["lead_dept_id", "accepted_at"], unique=False)
         batch_op.create_index(
             "ix_cases_due",
-            ["due_at", "closed_at", "township_code", "lead_dept_id", "close_outcome", "left_at"],
+            [
+                "due_at",
+                "closed_at",
+                "township_code",
+                "lead_dept_id",
+                "close_outcome",
+                "accepted_at",
+            ],
             unique=False,
         )
         batch_op.create_index(
             "ix_cases_open",
             [
+                "left_at",
                 "due_at",
                 "id",
                 "accepted_at",
@@ -182,6 +191,8 @@ def upgrade() -> None:
                 "yellow_at",
                 "blue_at",
                 "situation",
+                "open_supervisions",
+                "due_provisional",
             ],
             unique=False,
             postgresql_where=sa.text("left_at IS NULL"),
@@ -236,9 +247,8 @@ def upgrade() -> None:
         sa.Column("sampled", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("follow_up_id", name=op.f("pk_follow_up")),
+        sa.UniqueConstraint("case_id", "attempt", name="uq_follow_up_attempt"),
     )
-    with op.batch_alter_table("follow_up", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_follow_up_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "hazard_point",
@@ -339,6 +349,7 @@ def upgrade() -> None:
         "supervision_order",
         sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("area_code", sa.String(length=15), nullable=True),
         sa.Column("topic", sa.String(length=100), nullable=True),
         sa.Column("sheet_type", sa.String(length=24), nullable=False),
@@ -358,9 +369,8 @@ def upgrade() -> None:
             "escalated_from", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.PrimaryKeyConstraint("order_id", name=op.f("pk_supervision_order")),
+        sa.UniqueConstraint("case_id", "number", name="uq_supervision_order_number"),
     )
-    with op.batch_alter_table("supervision_order", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_supervision_order_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "wall_snapshot",
@@ -468,9 +478,6 @@ def downgrade() -> None:
 
     op.drop_table("warning")
     op.drop_table("wall_snapshot")
-    with op.batch_alter_table("supervision_order", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_supervision_order_case_id"))
-
     op.drop_table("supervision_order")
     op.drop_table("source")
     op.drop_table("snapshot_history")
@@ -484,9 +491,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_hazard_point_open")
 
     op.drop_table("hazard_point")
-    with op.batch_alter_table("follow_up", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_follow_up_case_id"))
-
     op.drop_table("follow_up")
     with op.batch_alter_table("duty_shift", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_duty_shift_date"))

@@ -1,0 +1,180 @@
+"""How long one board takes: `python -m benchmarks.board [--full]`.
+
+Synthetic tables of 1e4 and 1e5 cases (1e6 with --full), written straight into SQLite: three years,
+growing arrivals, office hours, Zipf departments, townships and categories, log-normal handling,
+limits of 1, 5 and 15 days. Hand-overs exist for the last month only; nothing older is read.
+Prints the median of seven boards, its growth against ten times fewer cases, and the slowest
+statements.
+"""
+
+import argparse
+import random
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, event, insert
+
+from dashboard.calendar import WorkCalendar
+from dashboard.database import tables
+from dashboard.database.engine import open_engine, reading, writing
+from dashboard.database.schema import migrate
+from dashboard.profile import load_profile
+from dashboard.settings import Settings
+from dashboard.snapshots.read import read_board
+
+NOW = datetime(2026, 3, 18, 6, 20, 36, tzinfo=UTC)
+DAY = 86_400
+SPAN_S = 3 * 365 * DAY
+DEPARTMENTS, TOWNSHIPS, CATEGORIES = 30, 15, 40
+SITUATIONS = ("public_concern", "police", "petition", "opinion", "litigation")
+HOURS = (2, 1, 1, 1, 1, 2, 4, 8, 14, 16, 14, 10, 8, 10, 15, 15, 13, 10, 7, 6, 5, 4, 3, 2)
+STAGES = ("accepted", "assessed", "dispatched", "in_process", "reported_back", "follow_up")
+ROUNDS = 7
+
+
+def cases_of(count: int, seed: int = 7) -> Iterator[dict[str, Any]]:
+    """Draw cases as rows of the table, oldest first."""
+    draw = random.Random(seed)
+    now = int(NOW.timestamp())
+    ages = sorted((1 - draw.random() ** 0.7 for _ in range(count)), reverse=True)
+    for number, age in enumerate(ages, start=1):
+        day = int(now - age * SPAN_S) // DAY * DAY - 8 * 3600
+        accepted = min(day + draw.choices(range(24), HOURS)[0] * 3600 + draw.randrange(3600), now)
+        limit = draw.choice((1, 5, 15)) * DAY
+        closed: int | None = accepted + int(limit * draw.lognormvariate(-1.2, 0.8))
+        if closed is not None and closed > now:
+            closed = None
+        town = f"5303030{zipf(draw, TOWNSHIPS):02d}000"
+        yield {
+            "id": number,
+            "case_code": f"530303-20260310-D{number:05d}-0",
+            "source_channel": "hotline_12345",
+            "source_no": str(number),
+            "case_kind": "appeal",
+            "title": "synthetic",
+            "reported_at": accepted,
+            "accepted_at": accepted,
+            "area_code": town,
+            "township_code": town,
+            "category_code": f"{zipf(draw, CATEGORIES):04d}",
+            "situation": draw.choices(SITUATIONS, (10, 6, 2, 1, 2))[0],
+            "lead_dept_id": f"d{zipf(draw, DEPARTMENTS):02d}",
+            "level": "general",
+            "stage": "closed" if closed else draw.choice(STAGES),
+            "stage_since": closed or accepted,
+            "blue_at": accepted + limit // 2,
+            "yellow_at": accepted + limit * 4 // 5,
+            "due_at": accepted + limit,
+            "due_provisional": 0,
+            "open_supervisions": int(closed is None and draw.random() < 0.01),
+            "closed_at": closed,
+            "left_at": closed,
+            "close_outcome": "resolved" if closed else None,
+        }
+
+
+def zipf(draw: random.Random, size: int) -> int:
+    """Draw 1..size, small numbers most often."""
+    return min(int(size ** draw.random()), size)
+
+
+def build(file: Path, count: int) -> Engine:
+    """Fill a new database."""
+    engine = open_engine(f"sqlite:///{file}")
+    migrate(engine)
+    rows = list(cases_of(count))
+    columns = list(rows[0])
+    marks = ", ".join("?" * len(columns))
+    with writing(engine) as connection:
+        _places(connection)
+        cursor = connection.connection.cursor()
+        cursor.executemany(
+            f"INSERT INTO cases ({', '.join(columns)}) VALUES ({marks})",
+            (tuple(row.values()) for row in rows),
+        )
+        month = int(NOW.timestamp()) - 30 * DAY
+        cursor.executemany(
+            "INSERT INTO case_event (case_id, seq, at, recorded_at, type, to_stage, actor_role,"
+            " payload, before, after, source, hash)"
+            " VALUES (?, 1, ?, ?, 'dispatch', 'dispatched', 'system', '{}', '{}', '{}', 'app', '')",
+            (
+                (row["id"], row["accepted_at"], row["accepted_at"])
+                for row in rows
+                if row["accepted_at"] > month
+            ),
+        )
+        connection.exec_driver_sql("ANALYZE")
+    return engine
+
+
+def _places(connection: Any) -> None:
+    areas = [("530303000000", "county")]
+    areas += [(f"5303030{number:02d}000", "township") for number in range(1, TOWNSHIPS + 1)]
+    connection.execute(
+        insert(tables.area),
+        [
+            {"area_code": code, "level": level, "name": code, "short_name": code, "sort_order": n}
+            for n, (code, level) in enumerate(areas)
+        ],
+    )
+    connection.execute(
+        insert(tables.department),
+        [
+            {"dept_id": f"d{number:02d}", "name": f"d{number:02d}", "short_name": "d"}
+            for number in range(1, DEPARTMENTS + 1)
+        ],
+    )
+
+
+def measure(engine: Engine) -> tuple[float, list[tuple[float, str]]]:
+    """Read the board seven times; return the median in ms and each statement's last time."""
+    statements: list[tuple[float, str]] = []
+    starts: list[float] = []
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def begin(*_: Any) -> None:
+        starts.append(time.perf_counter())
+
+    @event.listens_for(engine, "after_cursor_execute")
+    def end(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        statements.append(((time.perf_counter() - starts.pop()) * 1000, statement))
+
+    settings, profile = Settings(), load_profile("zhanyi")
+    calendar = WorkCalendar.load(ZoneInfo("Asia/Shanghai"))
+    times = []
+    for _ in range(ROUNDS):
+        statements.clear()
+        start = time.perf_counter()
+        with reading(engine) as connection:
+            read_board(connection, profile=profile, settings=settings, calendar=calendar, as_of=NOW)
+        times.append((time.perf_counter() - start) * 1000)
+    return median(times), statements
+
+
+def main() -> None:
+    """Print a line per size."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--full", action="store_true", help="also 1e6 cases")
+    parser.add_argument("--slowest", type=int, default=3, help="statements to show")
+    arguments = parser.parse_args()
+    before = None
+    for count in (10_000, 100_000, *([1_000_000] if arguments.full else [])):
+        with tempfile.TemporaryDirectory() as folder:
+            engine = build(Path(folder) / "board.db", count)
+            taken, statements = measure(engine)
+            engine.dispose()
+        growth = "" if before is None else f"  x{taken / before:.1f}"
+        print(f"{count:>9,} cases  {taken:8.1f} ms  {len(statements)} statements{growth}")
+        for ms, text in sorted(statements, reverse=True)[: arguments.slowest]:
+            print(f"{'':>11}{ms:8.1f} ms  {' '.join(text.split())[:150]}")
+        before = taken
+
+
+if __name__ == "__main__":
+    main()
