@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import Literal
 
 from dashboard.terms import Event, Role
 
 Source = Literal["import", "app", "system"]
-
-NO_FACTS: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +31,7 @@ class Happening:
     event: Event
     at: datetime
     actor: Actor
-    facts: Mapping[str, object] = field(default=NO_FACTS)
+    facts: Mapping[str, object] = field(default_factory=dict)
     dept_id: str | None = None
     sheet_no: str | None = None
     reason: str | None = None
