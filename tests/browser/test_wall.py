@@ -1,0 +1,125 @@
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard.database.engine import writing
+from tests import worlds
+from tests.browser.conftest import Server, Watch
+
+pytestmark = pytest.mark.browser
+
+WITHIN_STALE = 15_000
+WITHIN_BACK = 10_000
+
+
+def tally(page: Page, place: int):
+    return page.locator("#wall-tallies .n > span:first-child").nth(place)
+
+
+def state(page: Page, name: str, within: int = WITHIN_BACK) -> None:
+    # no wait_for_function: it needs eval, which our policy forbids
+    expect(page.locator("#wall-live")).to_have_attribute("data-state", name, timeout=within)
+
+
+def open_wall(page: Page, server: Server, query: str = "") -> None:
+    page.goto(f"{server.url}/wall{query}")
+    state(page, "live")
+
+
+def test_the_wall_opens_with_its_figures(server: Server, page: Page, watch: Watch):
+    page.goto(server.url)
+    state(page, "live")
+
+    assert page.url == f"{server.url}/wall"
+    expect(tally(page, 2)).to_have_text("3")
+    expect(page.locator("#wall-live")).to_contain_text("实时")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    assert watch.complaints == []
+    assert watch.hosts() == {"127.0.0.1"}
+    assert not any("plotly.min" in url for url in watch.requests)
+
+
+def test_the_wall_speaks_the_language_of_its_address(server: Server, page: Page, watch: Watch):
+    open_wall(page, server, "?lang=en")
+
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("h1")).to_have_text("Zhanyi District Governance Centre")
+    expect(page.locator("#wall-live")).to_contain_text("Live")
+    assert watch.complaints == []
+
+
+def test_a_new_case_is_on_the_wall_with_the_next_tick(server: Server, page: Page):
+    open_wall(page, server)
+    with writing(server.engine) as connection:
+        worlds.a_case(connection, accepted_at=datetime.now(UTC))
+
+    expect(tally(page, 2)).to_have_text("4", timeout=WITHIN_BACK)
+
+
+def test_a_stopped_server_is_said_and_the_wall_comes_back_by_itself(
+    server: Server, page: Page, watch: Watch
+):
+    open_wall(page, server)
+    loads = watch.loads
+    server.stop()
+
+    expect(page.locator("#wall-live")).to_contain_text("连接中断", timeout=WITHIN_STALE)
+    expect(page.locator("#wall-stale")).to_be_visible()
+    expect(page.locator("#wall-stale")).to_contain_text("不代表当前情况")
+    expect(page.locator("body.is-stale")).to_have_count(1)
+    expect(tally(page, 2)).to_have_text("3")
+
+    with writing(server.engine) as connection:
+        worlds.a_case(connection, accepted_at=datetime.now(UTC))
+    server.start()
+    state(page, "live")
+    expect(page.locator("#wall-stale")).to_contain_text("已恢复")
+    expect(tally(page, 2)).to_have_text("4")
+    expect(page.locator("body.is-stale")).to_have_count(0)
+    expect(page.locator("#wall-stale")).to_be_hidden(timeout=15_000)
+    assert watch.loads == loads
+
+
+def test_a_new_build_reloads_the_page_once(server: Server, page: Page, watch: Watch):
+    open_wall(page, server)
+    loads = watch.loads
+    server.stop()
+    server.start(wall__night_from="23:00")
+    page.wait_for_event("load", timeout=20_000)
+    state(page, "live")
+    for _ in range(2):
+        page.wait_for_event("requestfinished", lambda request: "/live/wall" in request.url)
+
+    assert watch.loads == loads + 1
+
+
+def test_a_database_that_fails_makes_the_wall_stale_but_keeps_its_figures(
+    server: Server, page: Page
+):
+    open_wall(page, server)
+    with writing(server.engine) as connection:
+        connection.exec_driver_sql("ALTER TABLE wall_snapshot RENAME TO gone")
+    state(page, "stale", within=25_000)
+    expect(page.locator("#wall-live")).to_contain_text("截至")
+    expect(tally(page, 2)).to_have_text("3")
+    with writing(server.engine) as connection:
+        connection.exec_driver_sql("ALTER TABLE gone RENAME TO wall_snapshot")
+    state(page, "live")
+
+
+def test_a_wall_set_to_a_day_shows_that_day(server: Server, page: Page):
+    server.stop()
+    server.start("--at", "2026-03-11T14:20+08:00")
+    open_wall(page, server)
+
+    expect(page.locator("#wall-clock")).to_have_text("14:20")
+    expect(page.locator(".set-day")).to_be_visible()
+
+
+def test_the_wall_is_dark_by_day_and_darker_by_night(server: Server, page: Page):
+    server.stop()
+    server.start("--at", "2026-03-11T22:20+08:00")
+    open_wall(page, server)
+
+    expect(page.locator("html")).to_have_attribute("data-theme", "night")
