@@ -113,8 +113,8 @@ def load_settings(
     """Read the TOML file (if there is one), then the environment over it.
 
     `WUQING_REFRESH__EVERY_S=10` sets `refresh.every_s`. Without `file`, the file named by
-    WUQING_SETTINGS is read, else `wuqing.toml` in the working directory. Relative paths, the SQLite
-    file's too, are taken from the settings file's folder.
+    WUQING_SETTINGS is read, else `wuqing.toml` in the working directory. Relative paths, those of
+    the SQLite file and of a profile's file too, are taken from the settings file's folder.
 
     Raises:
         SettingsError: a file that is not there or not TOML, an unknown key, a value out of range.
@@ -169,4 +169,6 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
         value: Path | None = getattr(settings, name)
         if value is not None and not value.is_absolute():
             changes[name] = folder / value
+    if settings.profile.endswith(".toml"):
+        changes["profile"] = str(folder / settings.profile)
     return settings.model_copy(update=changes)

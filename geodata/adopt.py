@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 
 from geodata.boundaries import MAX_BYTES, BoundaryError
 
-DETAIL_DEG = 5e-5
-"""Bends smaller than about five metres are left out, the same on both sides of a border."""
+DETAIL_DEG = 1e-4
+"""Bends smaller than about ten metres are left out, the same on both sides of a border."""
+
+GRID_DEG = 1e-5
 
 TOUCHING_DEG = 1e-4
 
@@ -56,15 +58,16 @@ def write_map(file: Path, areas: Sequence[tuple[str, str, dict[str, Any]]]) -> N
     Raises:
         BoundaryError: a geometry is broken.
     """
-    from shapely import GEOSException, coverage_simplify, make_valid, union_all
+    from shapely import GEOSException, coverage_simplify, make_valid, set_precision, union_all
     from shapely.geometry import mapping, shape
 
     try:
         exact = [make_valid(shape(geometry)) for _, _, geometry in areas]
-        drawn = [make_valid(part) for part in coverage_simplify(exact, DETAIL_DEG)]
+        drawn = [set_precision(part, GRID_DEG) for part in coverage_simplify(exact, DETAIL_DEG)]
         outline = union_all(drawn).buffer(TOUCHING_DEG).buffer(-TOUCHING_DEG)
         edges = union_all([part.boundary for part in drawn])
-        inner = edges.difference(outline.boundary.buffer(2 * TOUCHING_DEG))
+        inner = set_precision(edges.difference(outline.boundary.buffer(TOUCHING_DEG)), GRID_DEG)
+        outline = set_precision(outline, GRID_DEG)
     except (GEOSException, TypeError, ValueError, KeyError, IndexError) as error:
         raise BoundaryError(f"an outline is broken: {error}") from None
     features = [

@@ -27,6 +27,11 @@ class Columns:
         self._blank = frozenset(token.strip() for token in blank)
         self._name = name
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The column names in the file's order."""
+        return self._header
+
     def index(self, column: str) -> int:
         """Find a column.
 

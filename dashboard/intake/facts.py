@@ -23,7 +23,6 @@ from dashboard.terms import (
     Level,
     Outcome,
     Risk,
-    Satisfaction,
     Situation,
     Stage,
 )
@@ -43,7 +42,6 @@ _CODES = {
     "situation": Situation,
     "risk_level": Risk,
     "close_outcome": Outcome,
-    "satisfaction": Satisfaction,
 }
 _INSTANTS = ("reported_at", "accepted_at", "due_at", "closed_at")
 _TEXTS = {
@@ -52,28 +50,28 @@ _TEXTS = {
     "summary": 4000,
     "location_text": 100,
     "org_involved": 100,
-    "resolution_text": 4000,
 }
 _WORDS = {"source_no": 64, "category_code": 24, "hazard_type_code": 24}
-_AT_THE_END = ("closed_at", "close_outcome", "resolution_text", "satisfaction")
-_STAGE_OF = {
+_LEFT = {
     Outcome.WITHDRAWN: Stage.WITHDRAWN,
     Outcome.MERGED: Stage.MERGED,
     Outcome.NOT_ACCEPTED: Stage.NOT_ACCEPTED,
 }
+"""Outcomes with which a case leaves the stock without being closed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one row says. `end` holds only what its closing added, None for an open case.
+    """What one row says; `end` is what the case's end at `ended_at` added, None while it is open.
 
-    `note` names a coordinate that was dropped.
+    `notes` name what was dropped from the row: an unusable point, an impossible due date.
     """
 
-    line: int
+    row: Row
     opening: Facts
     end: Facts | None
-    note: str | None
+    ended_at: datetime | None
+    notes: tuple[str, ...]
 
     @property
     def key(self) -> tuple[Channel, str]:
@@ -118,18 +116,18 @@ class FactReader:
             if cell is not None:
                 facts[field] = self._readers[field](cell)
         self._complete(facts, now)
-        note = self._place(facts, row.cells)
+        notes = (_drop_early_due(facts), self._place(facts, row.cells))
         if departments is not None:
             word = self._department(row.cells)
             facts["lead_dept_id"] = departments.find(None if word is None else str(word))
-        end = _end(facts)
+        ended_at, end = _end(facts)
         if facts.get("stage") in TERMINAL_STAGES:
             if end is None:
                 raise Rejection("an ended case needs `closed_at`, not a stage", "stage")
             del facts["stage"]
         if "stage" not in facts:
             facts["stage"] = _first_stage(facts)
-        return Told(row.line, facts, end, note)
+        return Told(row, facts, end, ended_at, tuple(note for note in notes if note))
 
     def _reader_table(self, fields: Fields) -> dict[str, Callable[[Cell], Any]]:
         table: dict[str, Callable[[Cell], Any]] = {
@@ -199,14 +197,26 @@ def _check_order(facts: Mapping[str, Any], now: datetime) -> None:
         raise Rejection("closed before it was opened", "closed_at")
 
 
-def _end(facts: Facts) -> Facts | None:
-    """Move what belongs to the closing out of the facts; an open case has nothing of it."""
-    found = {field: facts.pop(field) for field in _AT_THE_END if field in facts}
-    if "closed_at" not in found:
+def _drop_early_due(facts: Facts) -> str | None:
+    """Take away a deadline that lies before the case was opened: it cannot be one."""
+    due, accepted = facts.get("due_at"), facts.get("accepted_at")
+    if due is None or accepted is None or due >= accepted:
         return None
-    if "close_outcome" not in found:
+    del facts["due_at"]
+    return "due_before_opening"
+
+
+def _end(facts: Facts) -> tuple[datetime | None, Facts | None]:
+    """Move what belongs to the end out of the facts; an open case has nothing of it."""
+    ended_at: datetime | None = facts.pop("closed_at", None)
+    outcome = facts.pop("close_outcome", None)
+    if ended_at is None:
+        return None, None
+    if outcome is None:
         raise Rejection("is blank in a closed case", "close_outcome")
-    return {**found, "stage": _STAGE_OF.get(found["close_outcome"], Stage.CLOSED)}
+    if outcome in _LEFT:
+        return ended_at, {"stage": _LEFT[outcome]}
+    return ended_at, {"stage": Stage.CLOSED, "closed_at": ended_at, "close_outcome": outcome}
 
 
 def _first_stage(facts: Facts) -> Stage:

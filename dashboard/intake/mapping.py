@@ -78,8 +78,6 @@ class Fields(Section):
     people_involved: From | None = None
     amount_involved: From | None = None
     org_involved: From | None = None
-    resolution_text: From | None = None
-    satisfaction: From | None = None
 
     @model_validator(mode="after")
     def _closing(self) -> Self:

@@ -5,15 +5,22 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from dashboard.intake import encoding as encodings
-from dashboard.intake.csv_rows import CsvRows
+from dashboard.intake.csv_rows import CsvRows, Row
 from dashboard.intake.faults import IntakeError
 from dashboard.intake.mapping import Layout
 from dashboard.intake.workbook import WorkbookRows
 
-Rows = CsvRows | WorkbookRows
+
+class Rows(NamedTuple):
+    """An open file: its column names, its data rows, and how much of it has been read (0..1)."""
+
+    header: list[str]
+    data: Iterator[Row]
+    share_read: Callable[[], float]
+
 
 LONGEST_LINE = 1 << 20
 """Characters after which a line is cut: a file without line breaks must not fill the memory."""
@@ -32,24 +39,34 @@ def open_rows(file: Path, layout: Layout) -> Iterator[Rows]:
     except OSError as error:
         raise IntakeError(f"cannot read {file}: {error.strerror}") from None
     if not packed:
-        with _text_rows(lambda: file.open("rb"), file.name, layout) as rows:
+        plain = _Text(lambda: file.open("rb"), file.name, file.stat().st_size)
+        with _text_rows(plain, layout) as rows:
             yield rows
         return
     try:
         with zipfile.ZipFile(file) as archive:
             member = _member(archive, file.name)
             if member is None:
-                yield WorkbookRows(file, layout.sheet)
+                sheet = WorkbookRows(file, layout.sheet)
+                yield Rows(sheet.header, iter(sheet), sheet.share_read)
                 return
-            opener = _member_opener(archive, member)
-            with _text_rows(opener, member, layout) as rows:
+            with _text_rows(_member_text(archive, member), layout) as rows:
                 yield rows
     except zipfile.BadZipFile as error:
         raise IntakeError(f"{file} is a damaged archive: {error}") from None
 
 
-def _member_opener(archive: zipfile.ZipFile, member: str) -> Callable[[], BinaryIO]:
-    return lambda: cast(BinaryIO, archive.open(member))
+class _Text(NamedTuple):
+    """A text that can be opened more than once; `size` in bytes."""
+
+    open: Callable[[], BinaryIO]
+    name: str
+    size: int
+
+
+def _member_text(archive: zipfile.ZipFile, member: str) -> _Text:
+    size = archive.getinfo(member).file_size
+    return _Text(lambda: cast(BinaryIO, archive.open(member)), member, size)
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> str | None:
@@ -64,12 +81,15 @@ def _member(archive: zipfile.ZipFile, name: str) -> str | None:
 
 
 @contextmanager
-def _text_rows(opened: Callable[[], BinaryIO], name: str, layout: Layout) -> Iterator[CsvRows]:
-    encoding = layout.encoding or encodings.detect(opened, name)
+def _text_rows(text: _Text, layout: Layout) -> Iterator[Rows]:
+    encoding = layout.encoding or encodings.detect(text.open, text.name)
     # the UTF-16 decoder cannot escape a lone low byte
     errors = "replace" if encoding.startswith("utf-16") else "surrogateescape"
-    with io.TextIOWrapper(opened(), encoding=encoding, errors=errors, newline="") as stream:
+    with (
+        text.open() as binary,
+        io.TextIOWrapper(binary, encoding=encoding, errors=errors, newline="") as stream,
+    ):
         rows = CsvRows(iter(lambda: stream.readline(LONGEST_LINE), ""), layout.delimiter)
         if not rows.header:
-            raise IntakeError(f"{name} is empty: its first line must name the columns")
-        yield rows
+            raise IntakeError(f"{text.name} is empty: its first line must name the columns")
+        yield Rows(rows.header, iter(rows), lambda: binary.tell() / max(text.size, 1))

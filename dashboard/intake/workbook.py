@@ -39,15 +39,22 @@ class WorkbookRows:
         except (CalamineError, IndexError) as error:
             raise IntakeError(f"{file.name} cannot be read as a workbook: {error}") from None
         self._rows = found.iter_rows()
+        self._height = max(found.height, 1)
+        self._line = 0
         self._first = 1 + (found.start[0] if found.start else 0)
         self.header = [_text(cell).strip() for cell in next(self._rows, [])]
 
     def __iter__(self) -> Iterator[Row]:
         """Yield every row below the header that holds anything."""
         for line, values in enumerate(self._rows, start=self._first + 1):
+            self._line = line
             cells: list[Cell] = [_cell(value) for value in values]
             if any(cells):
                 yield Row(line, cells)
+
+    def share_read(self) -> float:
+        """Tell how much of the sheet has been handed out, 0..1."""
+        return min(self._line / self._height, 1.0)
 
 
 def check(file: Path) -> None:

@@ -16,7 +16,7 @@ from tests.dashboard.intake import files
 
 def read(file, **layout):
     with open_rows(file, Layout(**layout)) as rows:
-        return rows.header, list(rows)
+        return rows.header, list(rows.data)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,75 @@
+"""`wuqing import`: a file of cases into the case database."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from dashboard.calendar import CalendarError
+from dashboard.commands.options import Session, with_session
+from dashboard.database.engine import reading
+from dashboard.database.schema import newest_version, schema_version
+from dashboard.intake.faults import IntakeError
+from dashboard.intake.mapping import Mapping, load_mapping
+from dashboard.intake.run import Outcome, import_file
+from dashboard.intake.surroundings import Surroundings, look_around
+from dashboard.profile import ProfileError, load_profile
+
+
+@click.command("import")
+@click.argument("table", metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--mapping",
+    "mapping_file",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="What the file's columns mean: a TOML file, see docs/import.md.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON, nothing else.")
+@with_session
+def command(session: Session, table: Path, mapping_file: Path, *, as_json: bool) -> None:
+    """Import cases from a CSV file, a ZIP with one CSV, or an XLSX workbook.
+
+    Rows that cannot be used are kept in quarantine with their line and reason; importing a file
+    again changes only what it says anew.
+    """
+    try:
+        surroundings = _prepare(session, load_mapping(mapping_file))
+        with _progress(table.name, shown=not as_json) as advance:
+            outcome = import_file(
+                session.engine, table, surroundings, now=session.now(), advance=advance
+            )
+    except (IntakeError, ProfileError, CalendarError) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(json.dumps(asdict(outcome)) if as_json else _sentences(outcome))
+
+
+def _prepare(session: Session, mapping: Mapping) -> Surroundings:
+    if schema_version(session.engine) != newest_version():
+        raise IntakeError("the database has no tables of this version: run `wuqing init` first")
+    profile = load_profile(session.settings.profile)
+    with reading(session.engine) as connection:
+        return look_around(connection, mapping, profile, session.settings)
+
+
+@contextmanager
+def _progress(name: str, *, shown: bool) -> Iterator[Callable[[float], None]]:
+    """Draw a bar on the terminal's error stream; none where that is no terminal."""
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not (shown and console.is_terminal)) as progress:
+        bar = progress.add_task(name, total=1.0)
+        yield lambda share: progress.update(bar, completed=share)
+
+
+def _sentences(outcome: Outcome) -> str:
+    lines = [
+        f"{outcome.rows:,} rows read: {outcome.new:,} new, {outcome.updated:,} updated, "
+        f"{outcome.unchanged:,} unchanged, {outcome.quarantined:,} quarantined"
+    ]
+    lines += [f"  {count:,} x {note}" for note, count in sorted(outcome.notes.items())]
+    return "\n".join(lines)
