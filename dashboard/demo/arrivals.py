@@ -10,8 +10,8 @@ from dashboard.demo.hours import HOUR, MINUTE, Hours
 from dashboard.terms import CaseKind, Channel
 from geodata.names import AreaRow
 
-WORKING_DAY, DAY_OFF = 61.0, 30.0
-"""Matters a day before season and chance; about 50 over a week."""
+WORKING_DAY, DAY_OFF = 52.0, 26.0
+"""Matters a day before season and chance; about 48 with the bursts, over a week."""
 
 SEASON = (0.96, 0.90, 1.0, 1.0, 1.02, 1.06, 1.10, 1.08, 1.0, 0.98, 0.98, 1.04)
 """January to December: rains in summer, wages before the new year."""
@@ -86,7 +86,7 @@ CITIZEN_DRAW = Draw(dict(enumerate(CITIZEN_HOURS)))
 INNER_TOWN = frozenset({"530303001000", "530303002000", "530303003000"})
 """Subdistricts without fields."""
 
-BURST_CHANCE = {True: 0.5, False: 0.25}
+BURST_CHANCE = {True: 0.45, False: 0.2}
 """Chance of a burst on a day in and outside the rainy months."""
 
 RAINY = range(5, 11)

@@ -106,7 +106,7 @@ class County:
 
 def load_county() -> County:
     """Read the county's data files; villages, matters and the like are grouped by what picks them."""
-    english = {row["area_code"]: row["name_en"] for row in _table("villages_en.csv")}
+    english = {row["area_code"]: row["name_en"] for row in table("villages_en.csv")}
     areas = tuple(
         area._replace(name_en=english.get(area.area_code, area.name_en))
         for area in rows_for(AREA_CODE)
@@ -118,19 +118,19 @@ def load_county() -> County:
         ),
         departments=tuple(
             Department(**{**row, "pace": float(row["pace"])})  # type: ignore[arg-type]
-            for row in _table("departments.csv")
+            for row in table("departments.csv")
         ),
-        matters=_grouped([(row["kind"], _matter(row)) for row in _table("matters.csv")]),
-        spots=_grouped([(row["group"], Spot(row["zh"], row["en"])) for row in _table("spots.csv")]),
-        dangers=_grouped([(row["risk"], Danger(**row)) for row in _table("hazards.csv")]),
+        matters=_grouped([(row["kind"], _matter(row)) for row in table("matters.csv")]),
+        spots=_grouped([(row["group"], Spot(row["zh"], row["en"])) for row in table("spots.csv")]),
+        dangers=_grouped([(row["risk"], Danger(**row)) for row in table("hazards.csv")]),
         leads=tuple(
             Lead(row["channel"], row["category"], int(row["weight"]), row["zh"], row["en"])
-            for row in _table("intelligence.csv")
+            for row in table("intelligence.csv")
         ),
         places=_grouped(
             [
                 (row["township_code"], (float(row["lon"]), float(row["lat"])))
-                for row in _table("places.csv")
+                for row in table("places.csv")
             ]
         ),
     )
@@ -156,6 +156,7 @@ def _grouped(pairs: list[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     return {key: tuple(values) for key, values in groups.items()}
 
 
-def _table(file: str) -> list[dict[str, str]]:
+def table(file: str) -> list[dict[str, str]]:
+    """Read one of the demo's data files."""
     text = resources.files("dashboard.demo").joinpath("data", file).read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))

@@ -5,10 +5,12 @@ from random import Random
 
 from dashboard.calendar import WorkCalendar, local_day, start_of
 
-MINUTE, HOUR, DAY = 60, 3600, 86_400
+MINUTE, QUARTER, HOUR, DAY = 60, 900, 3600, 86_400
 
 OPENING = (int(8.5 * HOUR), 18 * HOUR)
 """Seconds after midnight between which desks act in the demo; a lunch break is taken out."""
+
+SEATS = (9 * HOUR, 20 * HOUR)
 
 LUNCH = (12 * HOUR, int(14.5 * HOUR))
 
@@ -19,6 +21,7 @@ class Hours:
     def __init__(self, calendar: WorkCalendar) -> None:
         self.calendar = calendar
         self._days: dict[date, tuple[int, bool]] = {}
+        self._quarters: dict[int, date] = {}
 
     def midnight(self, day: date) -> int:
         """Return the second at which the local day begins."""
@@ -30,7 +33,12 @@ class Hours:
 
     def day_of(self, at: int) -> date:
         """Return the local day of an instant."""
-        return local_day(datetime.fromtimestamp(at, UTC), self.calendar.zone)
+        quarter = at // QUARTER  # every zone's midnight is a full quarter of an hour
+        day = self._quarters.get(quarter)
+        if day is None:
+            instant = datetime.fromtimestamp(at, UTC)
+            day = self._quarters[quarter] = local_day(instant, self.calendar.zone)
+        return day
 
     def desk(self, at: int, rng: Random) -> int:
         """Return `at` if desks act then, else a moment soon after they next open."""
@@ -62,6 +70,16 @@ class Hours:
         while not self.is_working(day):
             day -= timedelta(days=1)
         return self.midnight(day) + OPENING[1] - rng.randrange(120 * MINUTE)
+
+    def seat(self, at: int, rng: Random) -> int:
+        """Return `at` if the centre's seats, staffed every day, call people then, else nearby."""
+        midnight = self.midnight(self.day_of(at))
+        opens, closes = SEATS
+        if at < midnight + opens:
+            return midnight + opens + rng.randrange(60 * MINUTE)
+        if at >= midnight + closes:
+            return midnight + closes - rng.randrange(90 * MINUTE)
+        return at
 
     def _day(self, day: date) -> tuple[int, bool]:
         known = self._days.get(day)

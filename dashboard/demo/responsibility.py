@@ -9,10 +9,28 @@ COUNTS = {"dispute": 228, "hazard": 132, "special_group_service": 96}
 
 _STEPS = ("受理登记", "走访排查", "现场调解", "协议回访", "联合会商", "司法确认衔接")
 _STEPS_EN = ("intake", "visits", "mediation on site", "follow-up", "joint review", "court link-up")
-_CHECKS = ("日常巡查", "专项排查", "整改督促", "复查销号", "宣传告知", "应急处置", "台账更新", "联合检查")
+_CHECKS = (
+    "日常巡查",
+    "专项排查",
+    "整改督促",
+    "复查销号",
+    "宣传告知",
+    "应急处置",
+    "台账更新",
+    "联合检查",
+)
 _CHECKS_EN = ("patrol", "special check", "rectification", "re-check", "notice", "response", "ledger",
               "joint check")  # fmt: skip
-_SERVICES = ("政策告知", "困难帮扶", "就业服务", "心理疏导", "法律咨询", "节日走访", "医疗协助", "技能培训")
+_SERVICES = (
+    "政策告知",
+    "困难帮扶",
+    "就业服务",
+    "心理疏导",
+    "法律咨询",
+    "节日走访",
+    "医疗协助",
+    "技能培训",
+)
 _SERVICES_EN = ("policy advice", "hardship aid", "job service", "counselling", "legal advice",
                 "holiday visits", "medical aid", "training")  # fmt: skip
 

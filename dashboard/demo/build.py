@@ -1,0 +1,55 @@
+"""Building the demo county, or bringing one that stands up to now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+
+from dashboard.calendar import local_day, start_of
+from dashboard.database.engine import writing
+from dashboard.database.schema import migrate
+from dashboard.demo.county import load_county
+from dashboard.demo.founding import check, found
+from dashboard.demo.player import Centre, Player, play_to
+from dashboard.demo.progress import read_progress
+from dashboard.settings import Settings
+
+DAYS_A_YEAR = 365.25
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which county to build: the same seed, years and end give the same database."""
+
+    seed: int = 7
+    years: float = 2.0
+
+
+def build(
+    engine: Engine,
+    settings: Settings,
+    until: datetime,
+    wanted: Wanted | None = None,
+    report: Callable[[datetime], None] = lambda _: None,
+) -> bool:
+    """Build the county up to `until`, or play a standing one on; tells whether it is new.
+
+    A county that stands keeps its own seed and first day.
+
+    Raises:
+        DemoError: the database holds other cases, or the profile is of another place.
+    """
+    centre, wanted, county = Centre.of(settings), wanted or Wanted(), load_county()
+    until, calendar = until.replace(microsecond=0), centre.rules.calendar
+    migrate(engine)
+    with writing(engine) as connection:
+        check(connection, centre.profile)
+        new = read_progress(connection) is None
+        if new:
+            begins = local_day(until - timedelta(days=wanted.years * DAYS_A_YEAR), calendar.zone)
+            played = start_of(begins, calendar.zone) - timedelta(seconds=1)
+            found(connection, county, centre.profile,
+                  seed=wanted.seed, begins=begins, played=played)  # fmt: skip
+    play_to(engine, Player(centre, county), until, calendar, report)
+    return new

@@ -1,0 +1,102 @@
+"""Writing what the script says: cases through `record_many`, the smaller tables beside it."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from dashboard.cases.happening import Happening
+from dashboard.cases.lifecycle import TransitionError
+from dashboard.cases.record import record_many
+from dashboard.cases.rules import Rules
+from dashboard.database.tables import cases, source
+from dashboard.demo.put_rows import put_rows
+from dashboard.demo.script import Act, CaseKey
+from dashboard.terms import Channel, Event
+
+log = logging.getLogger(__name__)
+
+FIRST = frozenset({Event.REPORT, Event.REGISTER})
+LOOKUP = 500
+"""Source numbers per statement."""
+
+
+def write_acts(connection: Connection, acts: Sequence[Act], rules: Rules) -> None:
+    """Write acts in the caller's transaction; each counts as recorded when it happened.
+
+    A case that went another way than the script (somebody handled it in the application) keeps its
+    way: what the script has for it is left out and logged.
+    """
+    histories: dict[CaseKey, list[Happening]] = {}
+    for act in acts:
+        if act.case is not None and isinstance(act.what, Happening):
+            histories.setdefault(act.case, []).append(act.what)
+    _write_cases(connection, histories, rules)
+    put_rows(connection, [act.what for act in acts if not isinstance(act.what, Happening)])
+    _note_sources(connection, acts)
+
+
+def _write_cases(
+    connection: Connection, histories: dict[CaseKey, list[Happening]], rules: Rules
+) -> None:
+    known = _ids(
+        connection, [key for key, steps in histories.items() if steps[0].event not in FIRST]
+    )
+    batch = []
+    for key, steps in histories.items():
+        if steps[0].event in FIRST:
+            batch.append((None, steps))
+        elif key in known:
+            batch.append((known[key], steps))
+    record_many(connection, batch, rules=rules, now=None, refused=_leave_out)
+
+
+def _leave_out(_index: int, error: TransitionError) -> None:
+    log.warning("the demo leaves a case alone that went its own way: %s", error)
+
+
+def _ids(connection: Connection, keys: Iterable[CaseKey]) -> dict[CaseKey, int]:
+    """Find the cases the script speaks of."""
+    numbers: dict[Channel, list[str]] = {}
+    for channel, number in keys:
+        numbers.setdefault(channel, []).append(number)
+    found: dict[CaseKey, int] = {}
+    query = select(cases.c.source_no, cases.c.id).where(
+        cases.c.source_channel == bindparam("channel"),
+        cases.c.source_no.in_(bindparam("numbers", expanding=True)),
+    )
+    for channel, wanted in numbers.items():
+        for start in range(0, len(wanted), LOOKUP):
+            part = {"channel": channel, "numbers": wanted[start : start + LOOKUP]}
+            rows = connection.execute(query, part)
+            found |= {(channel, row.source_no): row.id for row in rows}
+    return found
+
+
+def _note_sources(connection: Connection, acts: Iterable[Act]) -> None:
+    """Note what each feed brought last, and how much."""
+    last: dict[str, datetime] = {}
+    counts: dict[str, int] = {}
+    for act in acts:
+        channel = _brought_by(act)
+        if channel is not None:
+            last[channel] = act.what.at
+            counts[channel] = counts.get(channel, 0) + 1
+    if last:
+        statement = (
+            update(source)
+            .where(source.c.channel == bindparam("feed"))
+            .values(last_received_at=bindparam("at"), rows_ok=source.c.rows_ok + bindparam("n"))
+        )
+        rows = [{"feed": feed, "at": at, "n": counts[feed]} for feed, at in last.items()]
+        connection.execute(statement, rows)
+
+
+def _brought_by(act: Act) -> str | None:
+    """Return the channel of a new case or item, None for what comes later."""
+    if isinstance(act.what, Happening):
+        return str(act.case[0]) if act.case is not None and act.what.event in FIRST else None
+    if act.what.new and act.what.table == "intelligence_item":
+        return str(act.what.key["source_channel"])
+    return None
