@@ -18,7 +18,7 @@ from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, event, insert
+from sqlalchemy import Connection, Engine, event, insert
 
 from dashboard.calendar import WorkCalendar
 from dashboard.database import tables
@@ -113,7 +113,7 @@ def build(file: Path, count: int) -> Engine:
     return engine
 
 
-def _places(connection: Any) -> None:
+def _places(connection: Connection) -> None:
     areas = [("530303000000", "county")]
     areas += [(f"5303030{number:02d}000", "township") for number in range(1, TOWNSHIPS + 1)]
     connection.execute(
@@ -138,11 +138,11 @@ def measure(engine: Engine) -> tuple[float, list[tuple[float, str]]]:
     starts: list[float] = []
 
     @event.listens_for(engine, "before_cursor_execute")
-    def begin(*_: Any) -> None:
+    def begin(*_: object) -> None:
         starts.append(time.perf_counter())
 
     @event.listens_for(engine, "after_cursor_execute")
-    def end(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+    def end(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         statements.append(((time.perf_counter() - starts.pop()) * 1000, statement))
 
     settings, profile = Settings(), load_profile("zhanyi")

@@ -1,7 +1,7 @@
 """What is usual: mean ± 2 standard deviations of the same time on earlier days (design 3)."""
 
 from collections.abc import Sequence
-from statistics import fmean, stdev
+from math import sqrt
 
 DAYS = 28
 """How many days back the usual is taken from."""
@@ -14,7 +14,8 @@ def band(history: Sequence[int]) -> tuple[float, float] | None:
     """Return mean ± 2 sample standard deviations, never below 0; None with too few days."""
     if len(history) < ENOUGH:
         return None
-    mean, reach = fmean(history), 2 * stdev(history)
+    days, mean = len(history), sum(history) / len(history)
+    reach = 2 * sqrt(sum((count - mean) ** 2 for count in history) / (days - 1))
     return max(0.0, mean - reach), mean + reach
 
 

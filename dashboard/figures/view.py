@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.database import tables
-from dashboard.figures.past import cases_at
+from dashboard.figures.past import LateRules, cases_at
 from dashboard.figures.period import Period
 from dashboard.figures.population import Population
 from dashboard.figures.scope import EVERYTHING, Scope
@@ -36,7 +36,15 @@ class View:
         return and_(population.member(rows, self.as_of), *tests)
 
 
-def view_at(connection: Connection, as_of: datetime, scope: Scope = EVERYTHING) -> View:
-    """Look at the database as of an instant; fractions of a second are dropped."""
+def view_at(
+    connection: Connection,
+    as_of: datetime,
+    scope: Scope = EVERYTHING,
+    rules: LateRules | None = None,
+) -> View:
+    """Look at the database as of an instant; fractions of a second are dropped.
+
+    `rules` are for the past: see `cases_at`.
+    """
     instant = as_of.replace(microsecond=0)
-    return View(connection, instant, cases_at(connection, instant), scope)
+    return View(connection, instant, cases_at(connection, instant, rules), scope)
