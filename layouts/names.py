@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from dashboard.snapshots.board import Name
+from dashboard.snapshots.board import Name, StageCount
+from dashboard.terms import Stage
 from layouts.words import Words
 
 
@@ -28,6 +29,15 @@ def category_name(category: str | None, kind: str, words: Words) -> str:
                 return words.text(key)
     key = f"kind.{kind}"
     return words.text(key if words.knows(key) else "kind.unknown")
+
+
+def stage_name(stage: Stage, labelled: Sequence[StageCount], words: Words) -> str:
+    """Return the profile's word for a stage, which has only one language, else the catalogue's."""
+    if words.language != "en":
+        for column in labelled:
+            if column.code is stage and column.label:
+                return column.label
+    return words.text(f"stage.{stage}")
 
 
 def joined(*parts: str | None) -> str:

@@ -82,12 +82,10 @@ def layout(
 
 
 def _header(words: Words, frame: WallFrame, marks: Component, day: Component) -> Component:
-    motto = [html.Span(part) for part in (frame.motto or "").split()]
-    if words.language == "en":
-        motto = [html.Span(frame.motto)] if frame.motto else []
+    motto = html.Div([html.I(), html.Span(frame.motto)], className="motto") if frame.motto else None
     shown = []
     if frame.at is not None:
-        text = words.text("banner.set_day", t=fmt.moment(frame.at, words))
+        text = words.text("app.set_day", t=fmt.moment(frame.at, words))
         shown = [html.Span(text, className="chip set-day")]
     live = html.Div(
         [html.I(className="lamp"), html.Span(words.text("live.loading"))],
@@ -98,8 +96,8 @@ def _header(words: Words, frame: WallFrame, marks: Component, day: Component) ->
     return html.Header(
         [
             html.I(className="mark"),
-            html.H1(frame.centre),
-            html.Div(motto, className="motto") if motto else None,
+            html.H1(frame.centre, className="el"),
+            motto,
             marks,
             *shown,
             html.Div(className="sp"),

@@ -4,8 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.snapshots.board import Board
-from layouts import format as fmt
-from layouts.panels.marks import symbol
+from layouts.panels.marks import tally_mark
 from layouts.words import Words
 
 
@@ -15,8 +14,7 @@ def hazards_panel(board: Board, words: Words) -> Component:
     levels = (("red", "high", hazards.high), ("yellow", "medium", hazards.medium),
               ("blue", "low", hazards.low))  # fmt: skip
     counts = [
-        html.Span([symbol(colour), f"{words.text(f'risk.{risk}')} {fmt.number(count)}"])
-        for colour, risk, count in levels
+        tally_mark(colour, count, words.text(f"risk.{risk}")) for colour, risk, count in levels
     ]
     note = html.Span(words.text("app.schematic"), className="note")
     parts = [html.Span(words.text("map.title")), note, html.Span(counts, className="r")]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.snapshots.board import Board, LeagueRow, Name
+from dashboard.snapshots.board import Board, League, LeagueRow, Name
 from layouts import format as fmt
 from layouts.names import unit_name
 from layouts.panels.marks import heading
@@ -20,16 +20,14 @@ SCALE_FROM = 0.7
 
 def league_panel(board: Board, words: Words) -> Component:
     """Both tables of the running month."""
-    league, directory, target = board.league, board.directory, board.tallies.target
-    note = html.Span(words.text("league.month"), className="note")
-    goal = "" if target is None else words.text("league.target", t=fmt.share(target))
+    league, directory = board.league, board.directory
     tables = [
         _table("town", league.townships, directory.townships, board, words),
         _table("dept", league.departments, directory.departments, board, words),
     ]
     return html.Div(
         [
-            heading(words.text("league.title"), note, goal),
+            heading(words.text("league.title"), _unranked(league, words)),
             html.Div(tables, className="lgs"),
         ],
         className="in",
@@ -52,7 +50,7 @@ def _table(
         drawn.append(_row(row, unit_name(row.unit, units, words), board.tallies.target))
         if not any(row is kept for kept in short):
             drawn[-1].className += " wide"
-    return html.Div([_head(kind, len(few), words), *drawn], className="lgt")
+    return html.Div([_head(kind, words), *drawn], className="lgt")
 
 
 def _ends(rows: Sequence[LeagueRow], each: int) -> list[LeagueRow]:
@@ -60,22 +58,28 @@ def _ends(rows: Sequence[LeagueRow], each: int) -> list[LeagueRow]:
     return list(rows) if len(rows) <= 2 * each else [*rows[:each], *rows[-each:]]
 
 
-def _head(kind: str, few: int, words: Words) -> Component:
-    counted = words.text("league.few_units", n=few) if few else ""
-    name = html.Span([words.text(f"league.{kind}"), html.Small(counted)], className="el")
-    return html.H3([name, html.Span(words.text("league.due"), className="md"), html.Span("%")])
+def _head(kind: str, words: Words) -> Component:
+    name = html.Span(words.text(f"league.{kind}"), className="el")
+    due = html.Span(words.text("league.due"), className="md")
+    return html.H3([name, due, html.Span(words.text("league.rate"))])
+
+
+def _unranked(league: League, words: Words) -> str:
+    few = sum(row.rank is None for row in (*league.townships, *league.departments))
+    return words.text("league.few_units", n=few) if few else ""
 
 
 def _row(row: LeagueRow, name: str | None, target: float | None) -> Component:
     on_time = row.on_time
+    counts = f"{fmt.number(on_time.met)}/{fmt.number(on_time.due)}" if on_time.due else ""
     rank = "" if row.rank is None else str(row.rank)
     below = on_time.rate is not None and target is not None and on_time.rate < target
     cells = [
         html.Span(rank, className="rk"),
         html.Span(name, className="el"),
         _dot(on_time.rate, target),
-        html.Span(f"{fmt.number(on_time.met)}/{fmt.number(on_time.due)}", className="md"),
-        html.Span(fmt.rate(on_time.met, on_time.due), className="rt"),
+        html.Span(counts, className="md"),
+        html.Span(fmt.rate(on_time.met, on_time.due), className="rt" if on_time.due else "rt nd"),
     ]
     return html.Div(cells, className="lr low" if below else "lr")
 

@@ -17,6 +17,12 @@ def symbol(colour: str) -> Component:
     return html.I(className=f"sy {colour}")
 
 
+def tally_mark(colour: str, count: int, label: str = "") -> Component:
+    """A symbol with its count; nothing of a level takes the level's colour away."""
+    shown = colour if count else f"{colour} off"
+    return html.Span([symbol(shown), f"{label} {fmt.number(count)}".strip()])
+
+
 def heading(title: str, *notes: Component | str) -> Component:
     """A panel's title, with its notes at the right end of the line."""
     return html.H2([html.Span(title, className="el"), html.Span(list(notes), className="r")])
@@ -37,7 +43,7 @@ def sparkline(
 ) -> Component:
     """A line through `values`, oldest first, over its normal `band`; None leaves a gap."""
     known = [value for value in values if value is not None]
-    if not known:
+    if len(known) < 2 or (band is None and not any(known)):
         return html.Div(className="s")
     spread = [*known, *(edge for pair in band or () for edge in pair)]
     low, high = min(spread), max(spread)

@@ -30,24 +30,23 @@ def _row(situation: SituationCount, board: Board, words: Words) -> Component:
             html.Div(fmt.number(situation.cases), className="c"),
             html.Div([change(situation.delta, words), *unusual], className="d"),
             sparkline(situation.hours, situation.band),
-            _newest(situation.newest, board, words),
-            html.Div(
-                words.text("sit.intelligence", n=fmt.number(situation.intelligence)),
-                className="iq",
-            ),
+            _last_line(situation, board, words),
         ],
         className="sr",
     )
 
 
-def _newest(newest: Newest | None, board: Board, words: Words) -> Component:
-    if newest is None:
-        return html.Div(words.text("empty.none"), className="nw calm")
+def _last_line(situation: SituationCount, board: Board, words: Words) -> Component:
+    count = words.text("sit.intelligence", n=fmt.number(situation.intelligence))
+    newest: list[Component] = [html.Span(words.text("empty.none"), className="calm")]
+    if situation.newest is not None:
+        newest = _newest(situation.newest, board, words)
+    return html.Div([*newest, html.Span(count, className="iq")], className="nw")
+
+
+def _newest(newest: Newest, board: Board, words: Words) -> list[Component]:
     township = unit_name(newest.township, board.directory.townships, words)
     category = newest.category and category_name(newest.category, "", words)
     channel = words.text(f"channel.{newest.channel}")
-    item = [joined(township, category), html.Span(f" · {channel}", className="more")]
-    if not (township or category):
-        item = [channel]
-    time = html.Time(fmt.clock(newest.at, words))
-    return html.Div([time, html.Span(item, className="el")], className="nw")
+    item = html.Span(joined(township, category, channel), className="el")
+    return [html.Time(fmt.clock(newest.at, words)), item]

@@ -5,8 +5,8 @@ from dash.development.base_component import Component
 
 from dashboard.snapshots.board import Board, WarningRow
 from layouts import format as fmt
-from layouts.names import category_name, joined, unit_name
-from layouts.panels.marks import heading, symbol
+from layouts.names import category_name, joined, stage_name, unit_name
+from layouts.panels.marks import heading, symbol, tally_mark
 from layouts.words import Words
 
 
@@ -14,7 +14,7 @@ def warnings_panel(board: Board, words: Words) -> Component:
     """Counts by colour and the longest overdue first; calm words when there is nothing."""
     warnings = board.warnings
     counts = [
-        html.Span([symbol(colour), fmt.number(count)])
+        tally_mark(colour, count)
         for colour, count in (
             ("red", warnings.red),
             ("yellow", warnings.yellow),
@@ -40,7 +40,7 @@ def _row(row: WarningRow, board: Board, words: Words) -> Component:
         unit_name(row.township, directory.townships, words),
         unit_name(row.department, directory.departments, words),
     )
-    state = words.text(f"stage.{row.stage}")
+    state = stage_name(row.stage, board.stages, words)
     if row.supervisions:
         state = words.text("alert.supervised", n=row.supervisions)
     title = category_name(row.category, row.case_kind, words)
