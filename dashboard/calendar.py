@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -114,11 +115,17 @@ class WorkCalendar:
         overlaps = (min(closes, end) - max(opens, start) for opens, closes in self._windows(day))
         return sum(max(int(overlap.total_seconds()), 0) for overlap in overlaps)
 
-    def _windows(self, day: date) -> list[tuple[datetime, datetime]]:
+    def _windows(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         if not self.is_working(day):
-            return []
-        return [(at_local(day, opens, self.zone), at_local(day, closes, self.zone))
-                for opens, closes in WINDOWS]  # fmt: skip
+            return ()
+        return _local_windows(day, self.zone)
+
+
+@lru_cache(maxsize=2_000)
+def _local_windows(day: date, zone: ZoneInfo) -> tuple[tuple[datetime, datetime], ...]:
+    return tuple(
+        (at_local(day, opens, zone), at_local(day, closes, zone)) for opens, closes in WINDOWS
+    )
 
 
 def at_local(day: date, clock: time, zone: ZoneInfo) -> datetime:

@@ -1,7 +1,7 @@
 """When the clock of a case runs: its deadline, its pauses and the time its handling took."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard.cases.rules import Rules
 from dashboard.cases.state import State
@@ -49,7 +49,10 @@ def set_deadline(case: State, before: State, rules: Rules) -> None:
     """Set the deadline's columns when a fact they rest on has changed."""
     if _inputs(case) == _inputs(before):
         return
-    found = _deadline(case, rules)
+    basis = _basis(case, rules)
+    if basis == _basis(before, rules):
+        return
+    found = _deadline(basis, rules)
     case["deadline_rule"] = None if found is None else found.rule
     case["due_provisional"] = found is not None and found.provisional
     for name in ("blue_at", "yellow_at", "due_at"):
@@ -78,41 +81,50 @@ def set_handling_time(case: State, rules: Rules) -> None:
 
 def _inputs(case: State) -> tuple[Any, ...]:
     memory = case["memory"]
-    return (*(case[name] for name in INPUTS), *(memory.get(name) for name in REMEMBERED))
+    return (*[case[name] for name in INPUTS], *[memory.get(name) for name in REMEMBERED])
 
 
-def _deadline(case: State, rules: Rules) -> Deadline | None:
-    """Return the deadline in force with the pauses since it was set; earlier ones are in it."""
+class _Basis(NamedTuple):
+    """What a deadline is computed from; `pauses` are those since it was set."""
+
+    rule: DeadlineSetting | None
+    start: datetime | None
+    new_due: datetime | None
+    pauses: tuple[tuple[datetime, datetime | None], ...]
+
+
+def _basis(case: State, rules: Rules) -> _Basis:
+    memory = case["memory"]
     rule = rules.deadlines.matching(case["case_kind"], case["level"], case["risk_level"])
-    start = _start(case, rule)
-    if start is None:
-        return None
-    memory, set_at = case["memory"], start
-    if case["extended_to"] is not None:
-        found = rules.deadlines.extended(rule, start, case["extended_to"])
+    start: datetime | None = case["accepted_at"]
+    new_due: datetime | None = case["extended_to"]
+    given = memory.get("given_due")
+    if memory.get("restarted") is not None:
+        start = instant_of(memory["restarted"])
+    elif given is None and rule is not None and rule.start == "dispatched_at":
+        start = case["first_dispatched_at"]
+    set_at = start
+    if new_due is not None:
         set_at = instant_of(memory["extended"])
-    elif memory.get("given_due") is not None:
-        found = rules.deadlines.extended(None, start, instant_of(memory["given_due"]))
-    elif rule is not None:
-        found = rules.deadlines.apply(rule, start)
+    elif given is not None:
+        rule, new_due = None, instant_of(given)
+    pauses = tuple(pause for pause in _pauses(case) if set_at is not None and pause[0] >= set_at)
+    return _Basis(rule, start, new_due, pauses)
+
+
+def _deadline(basis: _Basis, rules: Rules) -> Deadline | None:
+    if basis.start is None:
+        return None
+    if basis.new_due is not None:
+        found = rules.deadlines.extended(basis.rule, basis.start, basis.new_due)
+    elif basis.rule is not None:
+        found = rules.deadlines.apply(basis.rule, basis.start)
     else:
         return None
-    for since, until in _pauses(case):
-        if until is not None and since >= set_at:
+    for since, until in basis.pauses:
+        if until is not None:
             found = found.shifted(since, until)
     return found
-
-
-def _start(case: State, rule: DeadlineSetting | None) -> datetime | None:
-    memory = case["memory"]
-    if memory.get("restarted") is not None:
-        return instant_of(memory["restarted"])
-    from_dispatch = rule is not None and rule.start == "dispatched_at"
-    if from_dispatch and memory.get("given_due") is None:
-        start: datetime | None = case["first_dispatched_at"]
-    else:
-        start = case["accepted_at"]
-    return start
 
 
 def _pauses(case: State) -> list[tuple[datetime, datetime | None]]:

@@ -31,6 +31,12 @@ def that(text: str, holds: Callable[[Step], object]) -> Guard:
 
 
 identity = known(*sorted(IDENTITY))
+same_source = that(
+    "source_channel and source_no of a case do not change",
+    lambda step: all(
+        step.before[name] in (None, step.case[name]) for name in ("source_channel", "source_no")
+    ),
+)
 reason = that("a reason is missing", lambda step: step.happening.reason)
 sheet = that("a sheet number is missing", lambda step: step.happening.sheet_no)
 approved = that(

@@ -80,7 +80,7 @@ TRANSITIONS: dict[Event, Transition] = {
     E.REPORT: _row(NEW, S.REPORTED, {R.GRID_WORKER, R.CITIZEN_CHANNEL, R.IMPORT} | UNITS,
         g.identity, effect=do.begin, keep=BEGINNING),
     E.REGISTER: _row({None, S.REPORTED}, S.REGISTERED, {R.WINDOW, R.OPERATOR},
-        g.identity, g.known("first_receiver"), effect=do.begin, keep=BEGINNING),
+        g.identity, g.same_source, g.known("first_receiver"), effect=do.begin, keep=BEGINNING),
     E.ACCEPT: _row(INCOMING, S.ACCEPTED, {R.WINDOW, R.OPERATOR},
         g.known("area_code", "case_kind", "level"), effect=do.accept),
     E.REJECT_ACCEPTANCE: _row(INCOMING, S.NOT_ACCEPTED, {R.OPERATOR},
@@ -140,9 +140,9 @@ TRANSITIONS: dict[Event, Transition] = {
     E.SUPERVISE_END: _row(ANY, None, {R.SUPERVISOR},
         g.open_order, g.order_end, effect=supervision.end_supervision, facts={"status"}),
     E.CORRECT: _row(ANY, None, {R.SUPERVISOR}, g.reason, g.event_named,
-        facts={"corrects"}, keep=BEGINNING | RESULT),
+        facts={"corrects"}, keep=RESULT | {"reported_at"}),
     E.ADOPT: _row(ANY | NEW, adoption.adopted_stage, {R.IMPORT, R.SYSTEM},
-        g.identity, g.adoptable, effect=adoption.adopt,
+        g.identity, g.same_source, g.adoptable, effect=adoption.adopt,
         facts={"stage", "accepted_at", "due_at", "closed_at", "close_outcome"}, keep=BEGINNING),
 }
 # fmt: on

@@ -118,14 +118,14 @@ def _name_new(connection: Connection, ledgers: list[Ledger], rules: Rules) -> No
     numbers: dict[str, int] = {}
     ids = store.next_ids(connection, cases, len(ledgers)) if ledgers else []
     for case_id, ledger in zip(ids, ledgers, strict=True):
-        state = ledger.state
-        day = local_day(state["reported_at"], rules.calendar.zone)
-        before = code.prefix(rules.county, day, CaseKind(state["case_kind"]))
+        state, first = ledger.state, ledger.entries[0].after
+        day = local_day(first["reported_at"], rules.calendar.zone)
+        before = code.prefix(rules.county, day, CaseKind(first["case_kind"]))
         if before not in numbers:
             numbers[before] = _last_number(connection, before)
         numbers[before] += 1
         state["id"], state["case_code"] = case_id, code.case_code(before, numbers[before])
-        ledger.entries[0].after["case_code"] = state["case_code"]
+        first["case_code"] = state["case_code"]
 
 
 def _last_number(connection: Connection, before: str) -> int:

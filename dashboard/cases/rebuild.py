@@ -1,0 +1,111 @@
+"""Cases computed anew from their log, and the proof that the log was not altered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, Row, Text, func, select, type_coerce
+
+from dashboard.cases import store
+from dashboard.cases.ledger import Ledger, collect, fold
+from dashboard.cases.rules import Rules
+from dashboard.cases.state import new_state
+from dashboard.database.tables import case_event, cases
+from dashboard.database.types import Json, UtcDateTime
+
+CHUNK_CASES = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Altered:
+    """The first event of a log that is not as it was written."""
+
+    case_id: int
+    seq: int
+    event_id: int | None
+    fault: str
+
+
+def rebuild(connection: Connection, rules: Rules) -> None:
+    """Recompute every case that has events, and its follow-ups and supervision orders.
+
+    With the rules under which they were recorded, the rows are what they were.
+    """
+    for heads in _heads(connection):
+        logs = store.read_logs(connection, list(heads))
+        ledgers = []
+        for case_id, (case_code, last_event_id) in heads.items():
+            ledger = Ledger(
+                state=new_state()
+                | {"id": case_id, "case_code": case_code, "last_event_id": last_event_id}
+            )
+            for _, step in fold(sorted(logs[case_id]), rules, ledger.state):
+                collect(ledger.rows, step)
+                ledger.state = step.case
+            ledgers.append(ledger)
+        store.write_cases(connection, [ledger.state for ledger in ledgers])
+        store.write_side_rows(connection, ledgers)
+
+
+def verify_chain(connection: Connection) -> Altered | None:
+    """Return the first altered event, in the order of case and number; None when none is."""
+    events = connection.execution_options(yield_per=1_000).execute(_stored_events())
+    last_events = {}
+    for case_id, log in groupby(events, key=lambda row: row.case_id):
+        expected, before = 1, None
+        for row in log:
+            fault = _fault(row, expected, before)
+            if fault is not None:
+                return Altered(case_id=case_id, seq=row.seq, event_id=row.event_id, fault=fault)
+            expected, before = expected + 1, row.hash
+        last_events[case_id] = row.event_id, row.seq
+    ends = select(cases.c.id, cases.c.last_event_id).where(cases.c.last_event_id.is_not(None))
+    for case_id, event_id in connection.execute(ends.order_by(cases.c.id)):
+        last_id, seq = last_events.get(case_id, (None, 0))
+        if last_id != event_id:
+            fault = "the last events of the case are missing"
+            return Altered(case_id=case_id, seq=seq + 1, event_id=event_id, fault=fault)
+    return None
+
+
+def _fault(row: Row[Any], expected: int, before: str | None) -> str | None:
+    if row.seq != expected:
+        return f"event {expected} of the case is missing"
+    if row.prev_hash != before:
+        return "it does not follow the event before it"
+    content = tuple(row._mapping[name] for name in store.HASHED)
+    return None if store.chained(content) == row.hash else "its content was changed"
+
+
+def _stored_events() -> Any:  # noqa: ANN401 -- a select of all columns as they are stored
+    raw: tuple[tuple[type, Any], ...] = ((UtcDateTime, BigInteger()), (Json, Text()))
+    columns = []
+    for column in case_event.columns:
+        stored = next((as_is for kind, as_is in raw if isinstance(column.type, kind)), column.type)
+        columns.append(type_coerce(column, stored).label(column.name))
+    return select(*columns).order_by(case_event.c.case_id, case_event.c.seq)
+
+
+def _heads(connection: Connection) -> Iterator[dict[int, tuple[str, int]]]:
+    """Yield chunks of case ids with their code, which the first event keeps, and last event."""
+    after = 0
+    while True:
+        last = (
+            select(case_event.c.case_id, func.max(case_event.c.event_id).label("event_id"))
+            .where(case_event.c.case_id > after)
+            .group_by(case_event.c.case_id)
+            .order_by(case_event.c.case_id)
+            .limit(CHUNK_CASES)
+            .subquery()
+        )
+        first = (case_event.c.case_id == last.c.case_id) & (case_event.c.seq == 1)
+        found = select(last, case_event.c.after).join(case_event, first)
+        heads = {
+            row.case_id: (row.after["case_code"], row.event_id)
+            for row in connection.execute(found.order_by(last.c.case_id))
+        }
+        if not heads:
+            return
+        yield heads
+        after = max(heads)
