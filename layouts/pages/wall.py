@@ -97,9 +97,9 @@ def _header(words: Words, frame: WallFrame, marks: Component, day: Component) ->
         [
             html.I(className="mark"),
             html.H1(frame.centre, className="el"),
-            motto,
             marks,
             *shown,
+            motto,
             html.Div(className="sp"),
             live,
             day,

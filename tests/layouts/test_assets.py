@@ -1,0 +1,65 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboard.profile import PROFILES, load_profile
+from layouts.words import Words
+
+ASSETS = Path(__file__).parents[2] / "layouts" / "assets"
+SHEETS = sorted(ASSETS.glob("*.css"))
+OF_THE_WALL = ("app.", "live.", "hd.", "tally.", "sit.", "alert.", "league.", "flow.", "move.",
+               "stale.", "stage.", "event.", "situation.", "kind.", "channel.", "risk.", "unit.",
+               "duration.", "weekday.")  # fmt: skip
+
+
+def core_characters():
+    sheet = (ASSETS / "00-fonts.css").read_text("utf-8")
+    ranges = re.search(r"core\.woff2.*?unicode-range:([^}]+)}", sheet).group(1)
+    found = set()
+    for part in ranges.split(","):
+        low, _, high = part.removeprefix("U+").partition("-")
+        found.update(map(chr, range(int(low, 16), int(high or low, 16) + 1)))
+    return found
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_every_file_a_sheet_names_is_served_by_us(sheet):
+    for url in re.findall(r"url\(\"?([^)\"]+)\"?\)", sheet.read_text("utf-8")):
+        assert (ASSETS / url).is_file(), url
+
+
+def test_no_sheet_or_symbol_asks_another_host():
+    for file in (*SHEETS, *ASSETS.glob("symbols/*.svg")):
+        text = file.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert "//" not in text, file.name
+
+
+@pytest.mark.parametrize("folder", ["inter", "noto-sans-sc"])
+def test_every_font_comes_with_its_licence(folder):
+    assert "Open Font License" in (ASSETS / "fonts" / folder / "LICENSE").read_text("utf-8")
+
+
+def test_the_walls_own_words_need_one_chinese_font_file():
+    words = Words("zh-CN")
+    wanted = {
+        char
+        for key in words.keys
+        if key.startswith(OF_THE_WALL) or key.endswith(".short")
+        for char in words.text(key)
+        if ord(char) > 0x2E80
+    }
+    assert wanted - core_characters() == set()
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_every_centres_own_words_need_one_chinese_font_file(profile):
+    centre = load_profile(profile)
+    text = centre.name + (centre.motto or "") + "".join(label.zh for label in centre.stages)
+    assert {char for char in text if ord(char) > 0x2E80} - core_characters() == set()
+
+
+def test_nothing_on_the_wall_is_set_below_twenty_pixels():
+    sheet = (ASSETS / "30-wall.css").read_text("utf-8")
+    sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)rem", sheet)]
+    assert min(sizes) >= 1.25
