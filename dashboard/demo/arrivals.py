@@ -10,8 +10,8 @@ from dashboard.demo.hours import HOUR, MINUTE, Hours
 from dashboard.terms import CaseKind, Channel
 from geodata.names import AreaRow
 
-WORKING_DAY, DAY_OFF = 52.0, 26.0
-"""Matters a day before season and chance; about 48 with the bursts, over a week."""
+WORKING_DAY, DAY_OFF = 50.0, 25.0
+"""Matters a day before season and chance; about 46 with the bursts, over a week."""
 
 SEASON = (0.96, 0.90, 1.0, 1.0, 1.02, 1.06, 1.10, 1.08, 1.0, 0.98, 0.98, 1.04)
 """January to December: rains in summer, wages before the new year."""

@@ -1,4 +1,4 @@
-"""The demo county as data: 沾益区's areas, departments, and the synthetic matters that arise there."""
+"""The demo county as data: 沾益区's areas, its departments, and synthetic matters."""
 
 import csv
 from collections.abc import Mapping
@@ -105,7 +105,7 @@ class County:
 
 
 def load_county() -> County:
-    """Read the county's data files; villages, matters and the like are grouped by what picks them."""
+    """Read the county's data files; villages, matters and so on by what picks them."""
     english = {row["area_code"]: row["name_en"] for row in table("villages_en.csv")}
     areas = tuple(
         area._replace(name_en=english.get(area.area_code, area.name_en))

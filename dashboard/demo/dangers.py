@@ -1,5 +1,6 @@
 """Hazard points: found on some days, rectified, removed after days or weeks."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from random import Random
 
@@ -71,7 +72,9 @@ class Dangers:
         ]
 
 
-def _put(key: dict[str, object], status: HazardStatus, at: int, values: dict[str, object]) -> Put:
+def _put(
+    key: Mapping[str, object], status: HazardStatus, at: int, values: Mapping[str, object]
+) -> Put:
     known = _instant(at)
     changes = {**values, "status": status, "updated_at": known}
     return Put(known, "hazard_point", key, changes, new=status is HazardStatus.OPEN)

@@ -1,4 +1,4 @@
-"""The demo county before its first day: areas, departments, responsibility items, feeds, site facts."""
+"""The demo county before its first day: areas, departments, items, feeds, site facts."""
 
 from dataclasses import asdict
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""When offices work and citizens call: local days as whole UTC seconds, quick enough to plan with."""
+"""When desks and seats are staffed: local days as whole UTC seconds, to plan with."""
 
 from datetime import UTC, date, datetime, timedelta
 from random import Random

@@ -41,10 +41,10 @@ class Leads:
 
     def on(self, day: date, rng: Random, copy: int = 0) -> list[tuple[Put, Put]]:
         """Return the day's items: each as received, and as assessed."""
-        rows: list[tuple[Put, Put]] = []
-        for number in range(AT_LEAST + about(ON_TOP * SEASON[day.month - 1], rng)):
-            rows.append(self._one(day, f"{day:%Y%m%d}{copy:02d}{number:04d}", rng))
-        return rows
+        count = AT_LEAST + about(ON_TOP * SEASON[day.month - 1], rng)
+        return [
+            self._one(day, f"{day:%Y%m%d}{copy:02d}{number:04d}", rng) for number in range(count)
+        ]
 
     def _one(self, day: date, number: str, rng: Random) -> tuple[Put, Put]:
         lead = self._leads.pick(rng)

@@ -1,4 +1,4 @@
-"""The history of one case as it is being planned: steps in order, each when somebody can take it."""
+"""The history of one case as it is planned: steps in order, when somebody can take them."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime

@@ -29,6 +29,10 @@ EVENINGS_KEPT = 14
 """Boards of the past the wall compares with: a day of hours, and midnights for its trends."""
 
 
+Report = Callable[[float, datetime], None]
+"""Hears which share is done and up to which instant."""
+
+
 @dataclass(frozen=True)
 class Centre:
     """Who plays: the centre's settings, its profile and its rules."""
@@ -114,7 +118,7 @@ def play_to(
     player: Player,
     until: datetime,
     calendar: WorkCalendar,
-    report: Callable[[datetime], None] = lambda _: None,
+    report: Report = lambda _share, _reached: None,
 ) -> None:
     """Play from where the database stands to `until`, keeping boards on the way.
 
@@ -125,12 +129,13 @@ def play_to(
     if progress is None:
         raise DemoError("this database has no demo county; build it with `wuqing demo`")
     kept = _hours_to_keep(until, calendar)
+    whole = max((until - progress.played).total_seconds(), 1)
     for stop in _stops(progress.played, until, kept):
         with writing(engine) as connection:
             player.step(connection, stop)
             if stop in kept:
                 player.keep_board(connection, stop)
-        report(stop)
+        report(1 - (until - stop).total_seconds() / whole, stop)
 
 
 def _hours_to_keep(until: datetime, calendar: WorkCalendar) -> frozenset[datetime]:

@@ -1,4 +1,4 @@
-"""The 456 responsibility items: only their number and three fields are facts, titles are made up."""
+"""The 456 responsibility items: their number and fields are facts, their titles are made up."""
 
 from itertools import islice, product
 
@@ -7,54 +7,54 @@ from dashboard.demo.county import County
 COUNTS = {"dispute": 228, "hazard": 132, "special_group_service": 96}
 """456 in all (沾益 article, 1.10 row 4); how they split over the fields is the demo's choice."""
 
-_STEPS = ("受理登记", "走访排查", "现场调解", "协议回访", "联合会商", "司法确认衔接")
-_STEPS_EN = ("intake", "visits", "mediation on site", "follow-up", "joint review", "court link-up")
-_CHECKS = (
-    "日常巡查",
-    "专项排查",
-    "整改督促",
-    "复查销号",
-    "宣传告知",
-    "应急处置",
-    "台账更新",
-    "联合检查",
-)
-_CHECKS_EN = ("patrol", "special check", "rectification", "re-check", "notice", "response", "ledger",
-              "joint check")  # fmt: skip
-_SERVICES = (
-    "政策告知",
-    "困难帮扶",
-    "就业服务",
-    "心理疏导",
-    "法律咨询",
-    "节日走访",
-    "医疗协助",
-    "技能培训",
-)
-_SERVICES_EN = ("policy advice", "hardship aid", "job service", "counselling", "legal advice",
-                "holiday visits", "medical aid", "training")  # fmt: skip
+_STEPS = {
+    "受理登记": "intake",
+    "走访排查": "visits",
+    "现场调解": "mediation on site",
+    "协议回访": "follow-up",
+    "联合会商": "joint review",
+    "司法确认衔接": "court link-up",
+}
+_CHECKS = {
+    "日常巡查": "patrol",
+    "专项排查": "special check",
+    "整改督促": "rectification",
+    "复查销号": "re-check",
+    "宣传告知": "notice",
+    "应急处置": "response",
+    "台账更新": "ledger",
+    "联合检查": "joint check",
+}
+_SERVICES = {
+    "政策告知": "policy advice",
+    "困难帮扶": "hardship aid",
+    "就业服务": "job service",
+    "心理疏导": "counselling",
+    "法律咨询": "legal advice",
+    "节日走访": "holiday visits",
+    "医疗协助": "medical aid",
+    "技能培训": "training",
+    "信息更新": "record keeping",
+}
 
 
 def responsibility_items(county: County) -> list[dict[str, object]]:
     """Return the rows of `responsibility_item`, numbered 演示-001 to 演示-456 as invented ones."""
-    disputes = [matter for matter in county.matters["dispute"]]
+    disputes = county.matters["dispute"]
     dangers = [danger for group in county.dangers.values() for danger in group]
     townships = county.townships
     fields = {
         "dispute": (
             (f"{matter.zh}{zh}", f"{matter.en}: {en}", matter.dept, [matter.category])
-            for (zh, en), matter in product(zip(_STEPS, _STEPS_EN, strict=True), disputes)
+            for (zh, en), matter in product(_STEPS.items(), disputes)
         ),
         "hazard": (
             (f"{danger.zh}{zh}", f"{danger.en}: {en}", danger.dept, [])
-            for (zh, en), danger in product(zip(_CHECKS, _CHECKS_EN, strict=True), dangers)
+            for (zh, en), danger in product(_CHECKS.items(), dangers)
         ),
         "special_group_service": (
             (f"{area.name}关注服务{zh}", f"{area.name_en}: {en}", "civil", [])
-            for (zh, en), area in product(
-                (*zip(_SERVICES, _SERVICES_EN, strict=True), ("信息更新", "record keeping")),
-                townships,
-            )
+            for (zh, en), area in product(_SERVICES.items(), townships)
         ),
     }
     rows: list[dict[str, object]] = []

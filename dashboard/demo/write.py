@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from dashboard.cases.happening import Happening
 from dashboard.cases.lifecycle import TransitionError
-from dashboard.cases.record import record_many
+from dashboard.cases.record import History, record_many
 from dashboard.cases.rules import Rules
 from dashboard.database.tables import cases, source
 from dashboard.demo.put_rows import put_rows
@@ -40,10 +40,9 @@ def write_acts(connection: Connection, acts: Sequence[Act], rules: Rules) -> Non
 def _write_cases(
     connection: Connection, histories: dict[CaseKey, list[Happening]], rules: Rules
 ) -> None:
-    known = _ids(
-        connection, [key for key, steps in histories.items() if steps[0].event not in FIRST]
-    )
-    batch = []
+    older = [key for key, steps in histories.items() if steps[0].event not in FIRST]
+    known = _ids(connection, older)
+    batch: list[History] = []
     for key, steps in histories.items():
         if steps[0].event in FIRST:
             batch.append((None, steps))
