@@ -15,6 +15,7 @@ from dashboard.database.tables import case_event, cases
 from dashboard.database.types import Json, UtcDateTime
 
 CHUNK_CASES = 1_000
+CHUNK_EVENTS = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +51,16 @@ def rebuild(connection: Connection, rules: Rules) -> None:
 
 def verify_chain(connection: Connection) -> Altered | None:
     """Return the first altered event, in the order of case and number; None when none is."""
-    events = connection.execution_options(yield_per=1_000).execute(_stored_events())
-    last_events = {}
-    for case_id, log in groupby(events, key=lambda row: row.case_id):
-        expected, before = 1, None
-        for row in log:
-            fault = _fault(row, expected, before)
-            if fault is not None:
-                return Altered(case_id=case_id, seq=row.seq, event_id=row.event_id, fault=fault)
-            expected, before = expected + 1, row.hash
-        last_events[case_id] = row.event_id, row.seq
+    last_events: dict[int, tuple[int, int]] = {}
+    options = {"yield_per": CHUNK_EVENTS}
+    with connection.execute(_stored_events(), execution_options=options) as events:
+        for case_id, log in groupby(events, key=lambda row: row.case_id):
+            before = None
+            for expected, row in enumerate(log, 1):
+                fault = _fault(row, expected, before)
+                if fault is not None:
+                    return Altered(case_id=case_id, seq=row.seq, event_id=row.event_id, fault=fault)
+                before, last_events[case_id] = row.hash, (row.event_id, row.seq)
     ends = select(cases.c.id, cases.c.last_event_id).where(cases.c.last_event_id.is_not(None))
     for case_id, event_id in connection.execute(ends.order_by(cases.c.id)):
         last_id, seq = last_events.get(case_id, (None, 0))
