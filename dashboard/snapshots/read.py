@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from dashboard.calendar import WorkCalendar, local_day
+from dashboard.cases.rules import Rules, case_rules
 from dashboard.figures.catalogue import HANDED_OVER, IN_HAND, OVERDUE, SUPERVISED
 from dashboard.figures.dimension import DEPARTMENT, TOWNSHIP
 from dashboard.figures.measure import measure
@@ -29,7 +30,12 @@ def read_board(
 
     The caller's transaction must show one state to all statements (`engine.reading`).
     """
-    view, zone = view_at(connection, as_of), calendar.zone
+
+    def rules() -> Rules:
+        own = read_place.read_fact(connection, "deadlines")
+        return case_rules(settings, profile, calendar, own or ())
+
+    view, zone = view_at(connection, as_of, rules=rules), calendar.zone
     day = read_place.read_day(view.as_of, calendar)
     directory = read_place.read_directory(view, profile, calendar)
     known = Known.of(directory)
@@ -43,7 +49,7 @@ def read_board(
     return Board(
         as_of=view.as_of,
         profile=profile.id,
-        synthetic=read_place.is_synthetic(view),
+        synthetic=read_place.read_fact(connection, "synthetic") is True,
         day=day,
         directory=directory,
         tallies=Tallies(

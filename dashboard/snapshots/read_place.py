@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Connection, or_, select
 
 from dashboard.calendar import WorkCalendar, local_day
 from dashboard.database import tables
@@ -76,11 +77,10 @@ def _name(code: str, full: str, short: str, en: str | None) -> Name:
     return Name(code=code, full=full, short=short, en=en or full)
 
 
-def is_synthetic(view: View) -> bool:
-    """Tell whether this database holds demonstration data."""
+def read_fact(connection: Connection, key: str) -> Any:  # noqa: ANN401 -- a JSON value
+    """Return what the database says of itself under `key`, None when it says nothing."""
     site = tables.site
-    statement = select(site.c.value).where(site.c.key == "synthetic")
-    return view.connection.execute(statement).scalar() is True
+    return connection.execute(select(site.c.value).where(site.c.key == key)).scalar()
 
 
 def read_day(as_of: datetime, calendar: WorkCalendar) -> Day:
