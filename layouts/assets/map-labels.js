@@ -1,14 +1,16 @@
 /* Where the names on a map go: geometry in pixels, nothing of the page (docs/decisions/002).
 
-   wuqing.labels.place({size, unit, areas, obstacles, reserved, labels}) -> one placement a label
+   wuqing.labels.place({size, unit, whole, areas, obstacles, reserved, labels}) -> placements
      size       {w, h} of the map
      unit       pixels of one design pixel (1rem / 16): every distance below is in design pixels
+     whole      all areas are in view: then no name may be missing
      areas      [{id, rings: [[[x, y], ...], ...]}], holes by the even-odd rule
      obstacles  boxes {x, y, w, h} (x, y: centre) that labels, leaders and anchors keep clear of
      reserved   boxes that labels and leaders keep clear of
-     labels     [{id, inside: {w, h}, outside: {w, h}}]
-   A placement is {id, mode: "in", x, y, w, h}; {..., mode: "out", anchor: [x, y], end: [x, y]} with
-   a straight leader from end to anchor, "stack" the same in two lines; or {id, mode: "none", centre}. */
+     labels     [{id, inside: {w, h}, outside: {w, h}, numbered: {w, h}}]
+   A placement is {id, mode, x, y, w, h} with mode "in"; "out" (one line) or "stack" (two) with a
+   straight leader from `end` to `anchor`, both [x, y]; "number" with the number's place as
+   `anchor`; or {id, mode: "none"}.                                                               */
 (function () {
   "use strict";
   const wuqing = (window.wuqing = window.wuqing || {});
@@ -280,15 +282,43 @@
       .filter((label) => land.shapes.get(label.id).cells > 0)
       .sort((a, b) => land.shapes.get(a.id).cells - land.shapes.get(b.id).cells);
     let best = new Map();
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < (scene.whole ? ROUNDS : 1); round++) {
       const placed = solve(land, bySize, loose);
       if (placed.size > best.size) best = placed;
       if (best.size === bySize.length) break;
       const missing = bySize.filter((label) => !placed.has(label.id));
       for (const label of missing) nearest(land, label, placed).forEach((id) => loose.add(id));
     }
-    return scene.labels.map(({ id }) => best.get(id) ||
-      { id, mode: "none", centre: land.shapes.get(id).centre });
+    if (scene.whole) {
+      for (const label of bySize.filter(({ id }) => !best.has(id))) {
+        const found = numbered(land, label, [...best.values()]);
+        if (found) best.set(label.id, found);
+      }
+    }
+    return scene.labels.map(({ id }) => best.get(id) || { id, mode: "none" });
+  }
+
+  /* The last resort: the name stands anywhere free, and a number joins it to its area. */
+  function numbered(land, label, placed) {
+    const of = land.shapes.get(label.id), { w, h } = label.numbered, { unit, size } = land;
+    const taken = placed.map((one) => grown(one, GAP * unit)), leaders = placed.filter((one) => one.end);
+    let best = null;
+    for (let y = h / 2 + unit; y <= size.h - h / 2; y += 6 * unit) {
+      for (let x = w / 2 + unit; x <= size.w - w / 2; x += 9 * unit) {
+        const b = box(x, y, w, h);
+        if (!isFree(land, b, taken) || leaders.some((one) => strikes(one.end, one.anchor, b))) {
+          continue;
+        }
+        const onAreas = cells(land.grid, b) - count(land.grid, land.outside, b);
+        const cost = length([x, y], of.centre) + (onAreas ? size.w : 0);
+        if (!best || cost < best.cost) best = { cost, ...b };
+      }
+    }
+    if (!best) return null;
+    const at = anchors(land, of, taken).concat([of.centre])
+      .reduce((a, p) => (length(p, of.centre) < length(a, of.centre) ? p : a));
+    const { cost, ...b } = best;
+    return { id: label.id, mode: "number", ...b, anchor: at };
   }
 
   function nearest(land, label, placed) {

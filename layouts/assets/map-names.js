@@ -50,12 +50,13 @@
         id,
         inside: { w: Math.max(wide, value), h: 2 * LINE * px },
         outside: { w: wide + 0.4 * px + value, h: 1.25 * px },
+        numbered: { w: wide + 1.9 * px + value, h: 1.25 * px },
       };
     });
     const marks = [...view.markers.values()].map((marker) =>
       boxWithin(marker.getElement().firstChild, frame));
     return {
-      size: { w: frame.width, h: frame.height }, unit: rem() / 16, areas, labels,
+      size: { w: frame.width, h: frame.height }, unit: rem() / 16, whole: view.atHome, areas, labels,
       obstacles: marks.map((b) => ({ ...b, w: b.w + 4, h: b.h + 4 })),
       reserved: kept.map((element) => boxWithin(element, frame)),
     };
@@ -63,19 +64,22 @@
 
   /* Draw every name where it was placed; returns the value elements by area, to be kept current. */
   function draw(layer, placements, data) {
-    const { svg } = wuqing.marks, values = new Map(), drawn = [];
-    placements.forEach((one) => {
-      if (one.mode === "none") return;
+    const { svg } = wuqing.marks, values = new Map(), drawn = [], ink = widths(layer.parentNode);
+    let numbers = 0;
+    for (const one of placements) {
+      if (one.mode === "none") continue;
       const { name, open, step } = data.areas[one.id];
       const group = svg("g", { class: `map-name ${one.mode}`, "data-code": one.id });
-      const at = one.mode === "out" ? inLine(one, widths(layer.parentNode)) : stacked(one);
+      const at = one.mode === "out" ? inLine(one, ink, 0) :
+        one.mode === "number" ? inLine(one, ink, 1.5 * ink.px) : stacked(one);
       const value = svg("text", { ...at.value, class: "value" }, String(open));
       group.dataset.step = step;
-      if (one.anchor) group.append(...leader(one));
+      if (one.end) group.append(...leader(one));
+      if (one.mode === "number") group.append(...numberedTwice(one, ink.px, String(++numbers)));
       group.append(svg("text", { ...at.name, class: "name" }, name), value);
       values.set(one.id, { group, value });
       drawn.push(group);
-    });
+    }
     layer.replaceChildren(...drawn);
     return values;
   }
@@ -84,9 +88,9 @@
     return { name: { x, y: y - h / 4 }, value: { x, y: y + h / 4 } };
   }
 
-  function inLine({ x, y, w }, { px, of }) {
+  function inLine({ x, y, w }, { of }, indent) {
     const value = x + w / 2 - of("0".repeat(DIGITS));
-    return { name: { x: x - w / 2, y }, value: { x: value, y } };
+    return { name: { x: x - w / 2 + indent, y }, value: { x: value, y } };
   }
 
   function leader({ end, anchor }) {
@@ -94,6 +98,14 @@
     const line = `M${end[0]} ${end[1]}L${anchor[0]} ${anchor[1]}`;
     return [svg("path", { d: line, class: "leader" }),
       svg("circle", { cx: anchor[0], cy: anchor[1], r: 0.22 * rem(), class: "anchor" })];
+  }
+
+  function numberedTwice({ x, y, w, anchor }, px, number) {
+    const { svg } = wuqing.marks;
+    return [anchor, [x - w / 2 + 0.6 * px, y]].flatMap(([cx, cy]) => [
+      svg("circle", { cx, cy, r: 0.6 * px, class: "ring" }),
+      svg("text", { x: cx, y: cy, class: "number" }, number),
+    ]);
   }
 
   wuqing.names = { rem, scene, draw };

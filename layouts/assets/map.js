@@ -6,7 +6,7 @@
   "use strict";
   const wuqing = (window.wuqing = window.wuqing || {});
   const CANVAS = "wall-hazard-map-canvas", PANES = { under: 390, over: 410, names: 450 };
-  const KEYED = 5, MARGINS = [0.75, 2.5, 4.5], SETTLED_MS = 80;
+  const KEYED = 5, MARGINS = [0.75, 3], SETTLED_MS = 80;
   const CORNERS = ["top right", "bottom right", "bottom left", "top left"];
   let view = null, latest = null;
 
@@ -21,7 +21,7 @@
     view = {
       map, names, data: null, areas: new Map(), markers: new Map(), values: new Map(), seen: null,
       atHome: true, fitting: false, placedFor: "",
-      keys: ["hazards", "steps", "rest"].map((part) => html("div", `map-key ${part}`)),
+      keys: ["hazards", "steps"].map((part) => html("div", `map-key ${part}`)),
       home: html("button", "map-home"),
     };
     view.home.type = "button";
@@ -122,7 +122,7 @@
     for (const margin of mounted.data ? MARGINS : []) {
       show(mounted, margin * unit);
       drawMarks(mounted);
-      const missing = place(mounted).filter((one) => one.mode === "none").length;
+      const missing = place(mounted).filter(({ mode }) => mode === "none" || mode === "number").length;
       if (missing < best.missing) best = { margin, missing };
       if (!missing) break;
     }
@@ -255,43 +255,22 @@
   function place(mounted) {
     const { map, names, data, keys } = mounted, head = heading(map);
     const bare = wuqing.names.scene(mounted, head);
-    putKeys(bare, keys.slice(0, 2));
-    const scene = wuqing.names.scene(mounted, [...head, ...keys.slice(0, 2)]);
+    putKeys(bare, keys);
+    const scene = wuqing.names.scene(mounted, [...head, ...keys]);
     const placements = wuqing.labels.place(scene);
     L.DomUtil.setPosition(names, map.containerPointToLayerPoint([0, 0]));
     names.setAttribute("width", scene.size.w);
     names.setAttribute("height", scene.size.h);
     mounted.values = wuqing.names.draw(names, placements, data);
     names.classList.remove("moving");
-    listRest(mounted, placements);
-    const taken = [...scene.reserved.slice(head.length), ...placements.filter((one) => one.w)];
-    putKeys({ ...bare, taken }, [keys[2]]);
     mounted.placedFor = situation(mounted);
     return placements;
-  }
-
-  /* Names without a place on the whole map: a numbered dot each, and a list in the emptiest corner. */
-  function listRest({ names, data, keys: [, , rest], atHome }, placements) {
-    const { html, svg } = wuqing.marks;
-    const missing = atHome ? placements.filter((one) => one.mode === "none" && one.centre) : [];
-    missing.forEach(({ centre: [x, y] }, i) => {
-      const dot = svg("g", { class: "map-number" });
-      dot.append(svg("circle", { cx: x, cy: y, r: 0.7 * wuqing.names.rem() }),
-        svg("text", { x, y }, String(i + 1)));
-      names.append(dot);
-    });
-    rest.replaceChildren(...missing.map(({ id }, i) => {
-      const row = html("div", "", "", html("i", "", String(i + 1)),
-        html("span", "", `${data.areas[id].name} ${data.areas[id].open}`));
-      row.dataset.code = id;
-      return row;
-    }));
   }
 
   /* Each key takes the corner where it covers least of the place. */
   function putKeys(scene, keys) {
     const cover = wuqing.labels.coverOf(scene), edge = 12 * scene.unit;
-    const taken = scene.taken || [];
+    const taken = [];
     for (const key of keys) {
       const w = key.offsetWidth, h = key.offsetHeight;
       if (!w) continue;

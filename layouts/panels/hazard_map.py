@@ -97,7 +97,7 @@ def step_bounds(counts: Sequence[int]) -> tuple[int, ...]:
     At most STEPS - 1 of them; fewer where the counts do not differ enough.
     """
     ordered = sorted(counts)
-    quartiles = (ordered[len(ordered) * part // STEPS] for part in range(1, STEPS))
+    quartiles = [ordered[len(ordered) * part // STEPS] for part in range(1, STEPS) if ordered]
     return tuple(sorted({_nice(count) for count in quartiles if count > 0}))
 
 
