@@ -59,7 +59,14 @@ def test_every_centres_own_words_need_one_chinese_font_file(profile):
     assert {char for char in text if ord(char) > 0x2E80} - core_characters() == set()
 
 
-def test_nothing_on_the_wall_is_set_below_twenty_pixels():
-    sheet = (ASSETS / "30-wall.css").read_text("utf-8")
-    sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)rem", sheet)]
-    assert min(sizes) >= 1.25
+@pytest.mark.parametrize("sheet", sorted(ASSETS.glob("3*.css")), ids=lambda sheet: sheet.name)
+def test_nothing_on_the_wall_is_set_below_twenty_pixels(sheet):
+    sizes = re.findall(r"font-size: ([\d.]+)rem", sheet.read_text("utf-8"))
+    assert all(float(size) >= 1.25 for size in sizes)
+
+
+def test_every_custom_property_used_is_defined():
+    text = "".join(sheet.read_text("utf-8") for sheet in SHEETS)
+    defined = set(re.findall(r"(--[\w-]+):", text))
+    given_at_run_time = {"--cc-distance", "--as-of"}
+    assert set(re.findall(r"var\((--[\w-]+)", text)) - defined <= given_at_run_time
