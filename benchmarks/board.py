@@ -2,9 +2,9 @@
 
 Synthetic tables of 1e4 and 1e5 cases (1e6 with --full), written straight into SQLite: three years,
 growing arrivals, office hours, Zipf departments, townships and categories, log-normal handling,
-limits of 1, 5 and 15 days. Hand-overs exist for the last month only; nothing older is read.
-Prints the median of seven boards, its growth against ten times fewer cases, and the slowest
-statements.
+limits of 1, 5 and 15 days. Events exist for the last month only; nothing older is read. No ANALYZE:
+a new database has none. Prints the median of seven boards, its growth against ten times fewer
+cases, the slowest statements, and a board of the past, which puts later events back.
 """
 
 import argparse
@@ -12,12 +12,13 @@ import random
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import orjson
 from sqlalchemy import Connection, Engine, event, insert
 
 from dashboard.calendar import WorkCalendar
@@ -30,7 +31,7 @@ from dashboard.snapshots.read import read_board
 
 NOW = datetime(2026, 3, 18, 6, 20, 36, tzinfo=UTC)
 DAY = 86_400
-SPAN_S = 3 * 365 * DAY
+SPAN_S, MONTH_S = 3 * 365 * DAY, 30 * DAY
 DEPARTMENTS, TOWNSHIPS, CATEGORIES = 30, 15, 40
 SITUATIONS = ("public_concern", "police", "petition", "opinion", "litigation")
 HOURS = (2, 1, 1, 1, 1, 2, 4, 8, 14, 16, 14, 10, 8, 10, 15, 15, 13, 10, 7, 6, 5, 4, 3, 2)
@@ -98,19 +99,26 @@ def build(file: Path, count: int) -> Engine:
             f"INSERT INTO cases ({', '.join(columns)}) VALUES ({marks})",
             (tuple(row.values()) for row in rows),
         )
-        month = int(NOW.timestamp()) - 30 * DAY
         cursor.executemany(
             "INSERT INTO case_event (case_id, seq, at, recorded_at, type, to_stage, actor_role,"
             " payload, before, after, source, hash)"
-            " VALUES (?, 1, ?, ?, 'dispatch', 'dispatched', 'system', '{}', '{}', '{}', 'app', '')",
-            (
-                (row["id"], row["accepted_at"], row["accepted_at"])
-                for row in rows
-                if row["accepted_at"] > month
-            ),
+            " VALUES (?, ?, ?, ?, ?, ?, 'system', '{}', ?, '{}', 'app', '')",
+            _events(rows),
         )
-        connection.exec_driver_sql("ANALYZE")
     return engine
+
+
+def _events(rows: list[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
+    """The dispatch and the closing of every case that had one in the last month."""
+    month = int(NOW.timestamp()) - MONTH_S
+    for row in rows:
+        opened, closed = row["accepted_at"], row["closed_at"]
+        if (closed or opened) > month:
+            yield row["id"], 1, opened, opened, "dispatch", "dispatched", "{}"
+        if closed is not None and closed > month:
+            before = {"stage": "in_process", "stage_since": datetime.fromtimestamp(opened, UTC)}
+            before |= dict.fromkeys(("closed_at", "left_at", "close_outcome"))
+            yield row["id"], 2, closed, closed, "close", "closed", orjson.dumps(before).decode()
 
 
 def _places(connection: Connection) -> None:
@@ -132,7 +140,7 @@ def _places(connection: Connection) -> None:
     )
 
 
-def measure(engine: Engine) -> tuple[float, list[tuple[float, str]]]:
+def measure(engine: Engine, as_of: datetime) -> tuple[float, list[tuple[float, str]]]:
     """Read the board seven times; return the median in ms and each statement's last time."""
     statements: list[tuple[float, str]] = []
     starts: list[float] = []
@@ -152,9 +160,11 @@ def measure(engine: Engine) -> tuple[float, list[tuple[float, str]]]:
         statements.clear()
         start = time.perf_counter()
         with reading(engine) as connection:
-            read_board(connection, profile=profile, settings=settings, calendar=calendar, as_of=NOW)
+            read_board(
+                connection, profile=profile, settings=settings, calendar=calendar, as_of=as_of
+            )
         times.append((time.perf_counter() - start) * 1000)
-    return median(times), statements
+    return median(times), list(statements)
 
 
 def main() -> None:
@@ -162,15 +172,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--full", action="store_true", help="also 1e6 cases")
     parser.add_argument("--slowest", type=int, default=3, help="statements to show")
+    parser.add_argument("--days", type=int, default=15, help="how far back the past board is")
     arguments = parser.parse_args()
-    before = None
+    before, days = None, arguments.days
     for count in (10_000, 100_000, *([1_000_000] if arguments.full else [])):
         with tempfile.TemporaryDirectory() as folder:
             engine = build(Path(folder) / "board.db", count)
-            taken, statements = measure(engine)
+            taken, statements = measure(engine, NOW)
+            past, _ = measure(engine, NOW - timedelta(days=days))
             engine.dispose()
         growth = "" if before is None else f"  x{taken / before:.1f}"
         print(f"{count:>9,} cases  {taken:8.1f} ms  {len(statements)} statements{growth}")
+        print(f"{'':>16}  {past:8.1f} ms  as of {days} days before")
         for ms, text in sorted(statements, reverse=True)[: arguments.slowest]:
             print(f"{'':>11}{ms:8.1f} ms  {' '.join(text.split())[:150]}")
         before = taken

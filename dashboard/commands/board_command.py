@@ -9,10 +9,10 @@ from dashboard.calendar import WorkCalendar
 from dashboard.commands.options import Session, with_session
 from dashboard.database.engine import reading
 from dashboard.database.schema import schema_version
-from dashboard.profile import load_profile
 from dashboard.snapshots.board import Board, LeagueRow, Tally
 from dashboard.snapshots.encode import board_bytes
 from dashboard.snapshots.read import read_board
+from dashboard.snapshots.read_place import read_profile
 
 
 @click.command()
@@ -29,7 +29,7 @@ def command(session: Session, *, as_of: str | None, as_json: bool) -> None:
     with reading(session.engine) as connection:
         board = read_board(
             connection,
-            profile=load_profile(settings.profile),
+            profile=read_profile(connection, settings),
             settings=settings,
             calendar=calendar,
             as_of=instant,

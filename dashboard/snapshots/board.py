@@ -33,7 +33,9 @@ class Directory:
 class Tally:
     """A count, its change on the same time yesterday (None: unknown), and 14 days of it.
 
-    `trend` is oldest first and ends with the running day; None where no board of that day is kept.
+    `trend` is oldest first and ends with the running day. A flow's past is counted anew, a stock's
+    is what was shown: at this full hour yesterday (`delta`) and at the end of each day, None where
+    no such board is kept.
     """
 
     value: int
@@ -57,7 +59,7 @@ class OnTime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tallies:
-    """The five headline figures."""
+    """The five headline figures; `on_time_trend` rates the cases due on each of the 14 days."""
 
     accepted: Tally
     closed: Tally
@@ -70,7 +72,7 @@ class Tallies:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newest:
-    """The newest item of a situation, without free text."""
+    """The case a situation accepted last within 28 days, without free text."""
 
     at: datetime
     township: str | None
@@ -84,7 +86,7 @@ class SituationCount:
 
     `hours` are the last 24 full or running hours, oldest first; `band` is (low, high) of the same
     clock hours over the last 28 days, None with fewer than 14 days of data. `unusual` is "high" or
-    "low" when today so far leaves mean ± 2 sd of the same hours, else None.
+    "low" when today so far leaves mean ± 2 sd of the same part of those days, else None.
     """
 
     code: Situation

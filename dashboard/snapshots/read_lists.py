@@ -105,31 +105,33 @@ def read_newest(
 def read_move_rows(view: View, day: Period, known: Known) -> tuple[Move, ...]:
     """List the day's newest hand-overs, newest first; the department is the one they lead to."""
     c, e = view.cases.c, tables.case_event.c
-    department = func.coalesce(e.dept_id, c.lead_dept_id)
-    rows = view.connection.execute(
-        select(
-            *(e.at, e.type, func.coalesce(e.to_stage, c.stage).label("stage")),
-            *(c.case_code, c.category_code, c.case_kind, c.township_code),
-            department.label("department"),
-        )
-        .select_from(tables.case_event)
-        .join(view.cases, c.id == e.case_id)
+    events = view.connection.execute(
+        select(e.case_id, e.at, e.type, e.to_stage, e.dept_id)
         .where(view.members(HAND_OVERS, day))
         .order_by(e.at.desc(), e.event_id.desc())
         .limit(ROWS)
+    ).all()
+    # no join: the past's cases have no index to join by
+    rows = view.connection.execute(
+        select(
+            *(c.id, c.case_code, c.category_code, c.case_kind, c.township_code, c.lead_dept_id),
+            c.stage,
+        ).where(c.id.in_({event.case_id for event in events}))
     )
+    moved = {row.id: row for row in rows}
     return tuple(
         Move(
-            at=row.at,
-            case_tail=case_tail(row.case_code),
-            category=row.category_code,
-            case_kind=row.case_kind,
-            township=known.township(row.township_code),
-            department=known.department(row.department),
-            event=Event(row.type),
-            stage=Stage(row.stage),
+            at=event.at,
+            case_tail=case_tail(case.case_code),
+            category=case.category_code,
+            case_kind=case.case_kind,
+            township=known.township(case.township_code),
+            department=known.department(event.dept_id or case.lead_dept_id),
+            event=Event(event.type),
+            stage=Stage(event.to_stage or case.stage),
         )
-        for row in rows
+        for event in events
+        if (case := moved.get(event.case_id)) is not None
     )
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, or_, select
 from dashboard.calendar import WorkCalendar, local_day
 from dashboard.database import tables
 from dashboard.figures.view import View
-from dashboard.profile import Profile
+from dashboard.profile import Profile, load_profile
+from dashboard.settings import Settings
 from dashboard.snapshots.board import Day, Directory, Duty, Name, SourceState
 from dashboard.terms import AreaLevel, Channel
 
@@ -81,6 +82,13 @@ def read_fact(connection: Connection, key: str) -> Any:  # noqa: ANN401 -- a JSO
     """Return what the database says of itself under `key`, None when it says nothing."""
     site = tables.site
     return connection.execute(select(site.c.value).where(site.c.key == key)).scalar()
+
+
+def read_profile(connection: Connection, settings: Settings) -> Profile:
+    """Load the profile the settings name, else the one the database was made for."""
+    named = "profile" in settings.model_fields_set
+    own = None if named else read_fact(connection, "profile")
+    return load_profile(own or settings.profile)
 
 
 def read_day(as_of: datetime, calendar: WorkCalendar) -> Day:

@@ -69,14 +69,12 @@ class Intake:
 def read_intake(view: View, zone: ZoneInfo) -> Intake:
     """Read what was accepted today and on the 28 days before."""
     days = Days.until(view.as_of, usual.DAYS + 1, zone)
-    parts: dict[str | None, dict[int, int]] = defaultdict(dict)
-    by_span = measure(view, (RECEIVED,), (SITUATION, days.dimension), days.period)
-    for (situation, place), cell in by_span[RECEIVED].items():
-        parts[situation][place] = cell.numerator
-    hourly: dict[str | None, dict[datetime, int]] = defaultdict(dict)
-    by_hour = measure(view, (RECEIVED,), (SITUATION, HOUR), days.period)
-    for (situation, hour), cell in by_hour[RECEIVED].items():
-        hourly[situation][hour] = cell.numerator
+    parts: dict[str | None, Counter[int]] = defaultdict(Counter)
+    hourly: dict[str | None, Counter[datetime]] = defaultdict(Counter)
+    cells = measure(view, (RECEIVED,), (SITUATION, days.dimension, HOUR), days.period)[RECEIVED]
+    for (situation, place, hour), cell in cells.items():
+        parts[situation][place] += cell.numerator
+        hourly[situation][hour] += cell.numerator
     since = min((hour for counts in hourly.values() for hour in counts), default=None)
     return Intake(days, parts, hourly, since)
 
