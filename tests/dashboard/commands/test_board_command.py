@@ -38,10 +38,10 @@ def test_the_board_is_printed_as_of_an_instant_in_the_profile_of_the_database(ur
 
 
 def test_the_text_has_every_tally(url):
-    lines = run("board", "--database", url, "--as-of", "2026-03-10T12:00+08:00").output.splitlines()
-    assert [line.split()[:2] for line in lines if line.startswith(("accepted", "open", "overdue"))] == [
-        ["accepted", "1"], ["open", "1"], ["overdue", "0"]
-    ]  # fmt: skip
+    output = run("board", "--database", url, "--as-of", "2026-03-10T12:00+08:00").output
+    words = [line.split() for line in output.splitlines()]
+    tallies = {line[0]: line[1] for line in words if line[0] in ("accepted", "open", "overdue")}
+    assert tallies == {"accepted": "1", "open": "1", "overdue": "0"}
 
 
 def test_a_profile_that_is_asked_for_replaces_the_database_s(url):
