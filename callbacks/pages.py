@@ -10,8 +10,9 @@ from dash.development.base_component import Component
 from flask import has_request_context, redirect, request
 from werkzeug.wrappers import Response
 
-from layouts.shell import document
-from layouts.words import Language
+from dashboard.snapshots.feed import NoBoardError
+from layouts.shell import document, no_page
+from layouts.words import Language, Words
 
 HOME = "/wall"
 CATCH_ALL = "/<path:path>"
@@ -39,18 +40,19 @@ class Visit(NamedTuple):
 def register(
     app: Dash,
     pages: tuple[Page, ...],
-    missing: Callable[[Language], Component],
+    words: Mapping[Language, Words],
     titles: Mapping[Language, str],
 ) -> None:
-    """Serve the pages; the first language of `titles` is the default."""
-    default = next(iter(titles))
+    """Serve the pages; the first language of `words` is the default."""
+    default = next(iter(words))
 
     def layout() -> Component:
         visit = _visit(default)
         page, groups = find(pages, visit.path)
-        if page is None:
-            return missing(visit.language)
-        return page.draw(visit.language, **groups)
+        try:
+            return page.draw(visit.language, **groups) if page else no_page(words[visit.language])
+        except NoBoardError:
+            return no_page(words[visit.language])
 
     def index(**parts: str) -> str:
         parts.pop("title")

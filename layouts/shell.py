@@ -1,8 +1,11 @@
-"""The HTML document around every page."""
+"""The HTML document around every page, and the page that stands in for one."""
 
 from html import escape
 
-from layouts.words import Language
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.words import Language, Words
 
 PAGE = """<!DOCTYPE html>
 <html lang="{language}" class="{kind}" data-theme="{theme}">
@@ -33,3 +36,9 @@ def document(*, language: Language, kind: str, title: str, **parts: str) -> str:
     """
     parts["title"] = escape(title)
     return PAGE.format(language=language, kind=kind, theme=THEMES[kind], **parts)
+
+
+def no_page(words: Words) -> Component:
+    """What an address shows that has no page, or whose page cannot be drawn now."""
+    back = html.A(words.text("area.back"), href=f"/wall?lang={words.language}", className="back")
+    return html.Main([html.P(words.text("fault.page")), back], className="area-page")

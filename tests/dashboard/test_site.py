@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from callbacks.clock import shown_clock
+from dashboard.site import shown_clock
 
 
 def test_a_set_clock_runs_on_from_its_moment(now):

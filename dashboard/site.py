@@ -1,0 +1,111 @@
+"""One deployment: its settings, and what they lead to, checked once at the start."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from dashboard.calendar import WorkCalendar
+from dashboard.database import tables
+from dashboard.database.engine import open_engine
+from dashboard.database.schema import newest_version, schema_version
+from dashboard.profile import Profile, load_profile
+from dashboard.settings import Settings
+from dashboard.snapshots import history
+from dashboard.snapshots.board import Board
+from dashboard.snapshots.feed import Feed
+from dashboard.snapshots.read import read_board
+
+Clock = Callable[[], datetime]
+
+
+class SiteError(Exception):
+    """The database cannot be shown; the message says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What a server works with. `now` is the real clock, `shown` what the wall makes of it."""
+
+    settings: Settings
+    profile: Profile
+    calendar: WorkCalendar
+    engine: Engine
+    now: Clock
+    shown: Callable[[datetime], datetime]
+
+    def feed(self) -> Feed:
+        """Make the feed of the wall; a set day has boards of its own."""
+        at = self.settings.wall.at
+        scope = history.SCOPE if at is None else f"{history.SCOPE}@{at.isoformat()}"
+        every_s = self.settings.refresh.every_s
+        return Feed(self.engine, self._read, self.now, every_s=every_s, scope=scope)
+
+    def _read(self, connection: Connection, as_of: datetime) -> Board:
+        return read_board(
+            connection,
+            profile=self.profile,
+            settings=self.settings,
+            calendar=self.calendar,
+            as_of=self.shown(as_of),
+        )
+
+
+def open_site(settings: Settings, now: Clock) -> Site:
+    """Open the database and read what the settings name.
+
+    The profile is the settings', where they say one, else the database's.
+
+    Raises:
+        SiteError: the database does not answer, has no tables, or those of another version.
+        ProfileError, CalendarError: what the settings name cannot be used.
+    """
+    engine = open_engine(settings.database_url.get_secret_value())
+    facts = _facts(engine)
+    name = settings.profile
+    if "profile" not in settings.model_fields_set:
+        name = str(facts.get("profile", name))
+    return Site(
+        settings=settings,
+        profile=load_profile(name),
+        calendar=WorkCalendar.load(settings.zone, settings.calendar_file),
+        engine=engine,
+        now=now,
+        shown=shown_clock(now, settings.wall.at),
+    )
+
+
+def shown_clock(now: Clock, at: datetime | None) -> Callable[[datetime], datetime]:
+    """Return how a real instant is shown: a clock set to `at` runs on from there."""
+    if at is None:
+        return lambda real: real
+    shift = at.replace(microsecond=0) - now().replace(microsecond=0)
+    return lambda real: real + shift
+
+
+def _facts(engine: Engine) -> dict[str, Any]:
+    name = engine.url.render_as_string(hide_password=True)
+    try:
+        version = _version(engine)
+        if version is None:
+            raise SiteError(f"{name} has no tables yet: run `wuqing init` or `wuqing demo`")
+        if version != newest_version():
+            raise SiteError(f"{name} is of version {version}: run `wuqing init` to bring it up")
+        with engine.connect() as connection:
+            return {row.key: row.value for row in connection.execute(select(tables.site))}
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise SiteError(f"the database {name} does not answer: {reason}") from None
+    finally:
+        engine.dispose()  # a server that forks must not share a connection with its children
+
+
+def _version(engine: Engine) -> str | None:
+    file = engine.url.database
+    if engine.dialect.name == "sqlite" and file and not Path(file).exists():
+        return None  # asking would create it
+    return schema_version(engine)
