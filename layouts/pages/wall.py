@@ -52,15 +52,15 @@ def layout(
     """
     slots = {panel.id: panel.draw(board, words) for panel in PANELS} if board else {}
 
-    def slot(panel: str, name: str) -> Component:
+    def slot(panel: str, name: str, element: type[Component] = html.Section) -> Component:
         content = slots.get(panel) or skeleton(panel, words)
-        return html.Div([] if content is None else [content], id=panel, className=name)
+        return element([] if content is None else [content], id=panel, className=name)
 
     mount = html.Div(hazard_map, id=ids.HAZARD_MAP, className="map-mount")
     panels = html.Main(
         [
             slot(ids.SITUATIONS, "p sit"),
-            html.Div([mount, slot(ids.HAZARDS, "map-head")], className="p map"),
+            html.Section([mount, slot(ids.HAZARDS, "map-head", html.Div)], className="p map"),
             slot(ids.WARNINGS, "p al"),
             slot(ids.LEAGUE, "p lg"),
             slot(ids.STAGES, "p fl"),
@@ -68,12 +68,14 @@ def layout(
         ],
         className="bodyg",
     )
-    header = _header(words, frame, slot(ids.MARKS, "slot"), slot(ids.DAY, "slot"))
+    header = _header(
+        words, frame, slot(ids.MARKS, "slot", html.Div), slot(ids.DAY, "slot", html.Div)
+    )
     stale = html.Div([html.I(className="sy yellow"), html.B(), html.Span(className="el"),
                       html.Span(words.text("stale.retry"), className="r")],
                      id=ids.STALE, className="ban yellow", role="status")  # fmt: skip
     return html.Div(
-        [header, stale, slot(ids.BANNERS, "slot"), slot(ids.TALLIES, "slot"), panels],
+        [header, stale, slot(ids.BANNERS, "slot", html.Div), slot(ids.TALLIES, "slot"), panels],
         id=ids.WALL,
         className="wall" if board else "wall is-loading",
         lang=words.language,

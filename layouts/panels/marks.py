@@ -17,10 +17,11 @@ def symbol(colour: str) -> Component:
     return html.I(className=f"sy {colour}")
 
 
-def tally_mark(colour: str, count: int, label: str = "") -> Component:
-    """A symbol with its count; nothing of a level takes the level's colour away."""
+def tally_mark(colour: str, count: int, word: str, *, written: bool = True) -> Component:
+    """A symbol with its count; a level without any is grey. An unwritten word is its title."""
     shown = colour if count else f"{colour} off"
-    return html.Span([symbol(shown), f"{label} {fmt.number(count)}".strip()])
+    figure = fmt.number(count)
+    return html.Span([symbol(shown), f"{word} {figure}" if written else figure], title=word)
 
 
 def heading(title: str, *notes: Component | str) -> Component:
@@ -61,7 +62,13 @@ def sparkline(
     last = values[-1]
     if last is not None:
         paths.append(Path(className="dot", d=f"M{point(len(values) - 1, last)}h.01"))
-    view = Svg(paths, viewBox="0 0 120 40", preserveAspectRatio="none", className="spark")
+    view = Svg(
+        paths,
+        viewBox="0 0 120 40",
+        preserveAspectRatio="none",
+        className="spark",
+        **{"aria-hidden": "true"},
+    )
     return html.Div(view, className="s")
 
 

@@ -25,13 +25,15 @@ def _row(move: Move, board: Board, words: Words) -> Component:
     directory = board.directory
     source = unit_name(move.township, directory.townships, words) or words.text("move.centre")
     target = unit_name(move.department, directory.departments, words)
-    way = [source] if target is None else [source, html.I("→"), target]
+    way = [html.Span(source, className="el")]
+    if target is not None:
+        way += [html.I("→"), html.Span(target, className="el")]
     return html.Div(
         [
             html.Time(fmt.clock(move.at, words)),
             html.Span(move.case_tail, className="no"),
             html.B(category_name(move.category, move.case_kind, words), className="el"),
-            html.Span(way, className="el"),
+            html.Span(way, className="way"),
             html.Em(words.text(f"event.{move.event}")),
         ],
         className="mv",

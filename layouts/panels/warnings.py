@@ -14,7 +14,7 @@ def warnings_panel(board: Board, words: Words) -> Component:
     """Counts by colour and the longest overdue first; calm words when there is nothing."""
     warnings = board.warnings
     counts = [
-        tally_mark(colour, count)
+        tally_mark(colour, count, words.text(f"colour.word.{colour}"), written=False)
         for colour, count in (
             ("red", warnings.red),
             ("yellow", warnings.yellow),

@@ -7,6 +7,7 @@ from string import Formatter
 import pytest
 
 from dashboard import terms
+from dashboard.figures.catalogue import FIGURES
 from layouts.words import LANGUAGES, Words
 
 ROOT = Path(__file__).parents[2]
@@ -86,6 +87,12 @@ def test_every_enumeration_of_the_trade_is_labelled():
 @pytest.mark.parametrize("key", list(written_keys()))
 def test_every_key_used_by_a_screen_is_in_the_catalogues(key):
     assert Words("en").knows(key)
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.id)
+@pytest.mark.parametrize("part", ["name", "definition"])
+def test_every_figure_is_named_and_defined(figure, part):
+    assert Words("en").knows(f"figure.{figure.id}.{part}")
 
 
 def test_an_unknown_key_is_an_error():
