@@ -17,8 +17,13 @@ from dashboard.cases.state import State, new_state
 from dashboard.terms import Event, Level, Risk
 from tests import worlds
 
+COURSES = (
+    worlds.TO_THE_END,
+    (*worlds.UP_TO_WORK, Event.PAUSE, Event.RESUME, *worlds.TO_THE_END[4:], Event.REOPEN),
+)
 MAIN_LINE = (Event.ACCEPT, Event.ASSESS, Event.DISPATCH, Event.START, Event.PAUSE, Event.RESUME,
              Event.REPORT_BACK, Event.FOLLOW_UP, Event.CLOSE, Event.REOPEN)  # fmt: skip
+ENDS = (Event.ADOPT, Event.REJECT_ACCEPTANCE, Event.DIVERT, Event.WITHDRAW, Event.MERGE)
 AREAS = (worlds.COUNTY, *worlds.TOWNSHIPS, *worlds.VILLAGES, "530303001001005")
 DEPARTMENTS = tuple(worlds.DEPARTMENTS)
 
@@ -55,8 +60,8 @@ DETAILS: dict[Event, Detail] = {
         "resolution_methods": ["0101"],
     },
     Event.FOLLOW_UP: lambda draw, state, at: {
-        "reached": draw(st.booleans()),
-        "confirmed_resolved": draw(st.booleans()),
+        "reached": draw(st.integers(0, 3)) > 0,
+        "confirmed_resolved": draw(st.integers(0, 3)) > 0,
         "satisfaction": draw(st.sampled_from(["satisfied", "dissatisfied", None])),
     },
     Event.CLOSE: lambda draw, state, at: {
@@ -86,10 +91,12 @@ def histories(
     ledger = Ledger(state=new_state())
     told: list[Happening] = []
     at = start + timedelta(minutes=draw(st.integers(0, 60 * 24 * 20)))
-    for _ in range(draw(st.integers(1, 14))):
+    course = draw(st.sampled_from(COURSES))
+    usual = course[: draw(st.integers(0, len(course)))]
+    for event in (*usual, *[None] * draw(st.integers(1, 12))):
         at += timedelta(minutes=draw(st.integers(0, 60 * 24 * 4)))
         back = draw(st.integers(0, 60 * 24 * 8)) if late and draw(st.integers(0, 4)) == 0 else 0
-        happening = _happening(draw, rules, ledger.state, at - timedelta(minutes=back))
+        happening = _happening(draw, rules, ledger.state, at - timedelta(minutes=back), event)
         with suppress(TransitionError):
             ledger.add([happening], rules, None)
             told.append(happening)
@@ -97,11 +104,10 @@ def histories(
     return tuple(told)
 
 
-def _happening(draw: Any, rules: Rules, state: State, at: datetime) -> Happening:
-    stages = rules.stands_for(state["stage"])
-    events = [event for event, row in TRANSITIONS.items() if not row.sources.isdisjoint(stages)]
-    events += [event for event in MAIN_LINE if event in events] * 4
-    event = draw(st.sampled_from(events))
+def _happening(
+    draw: Any, rules: Rules, state: State, at: datetime, event: Event | None
+) -> Happening:
+    event = event or draw(st.sampled_from(_possible(rules, state)))
     row = TRANSITIONS[event]
     facts: dict[str, Any] = {"approved_by": "B1"} if "approved_by" in row.facts else {}
     facts |= DETAILS.get(event, lambda draw, state, at: {})(draw, state, at)
@@ -119,6 +125,14 @@ def _happening(draw: Any, rules: Rules, state: State, at: datetime) -> Happening
         sheet_no="P1",
         reason="party_absent" if pause else "缘由",
     )
+
+
+def _possible(rules: Rules, state: State) -> list[Event]:
+    """The events this stage knows, the usual ones more often than the ends."""
+    stages = rules.stands_for(state["stage"])
+    events = [event for event, row in TRANSITIONS.items() if not row.sources.isdisjoint(stages)]
+    events += [event for event in events if event not in ENDS] * 2
+    return events + [event for event in MAIN_LINE if event in events] * 6
 
 
 def _beginning(draw: Any) -> dict[str, Any]:
