@@ -28,7 +28,8 @@ def read_warning_rows(view: View, known: Known) -> tuple[WarningRow, ...]:
             conditions.colour(view.cases, view.as_of).label("colour"),
         )
         .where(view.members(OPEN, None), c.due_at.is_not(None))
-        .order_by(c.due_at, c.id)
+        # left_at is NULL in all of them: it makes PostgreSQL walk the index of open cases
+        .order_by(c.left_at, c.due_at, c.id)
         .limit(ROWS)
     )
     return tuple(
