@@ -303,8 +303,8 @@
     const of = land.shapes.get(label.id), { w, h } = label.numbered, { unit, size } = land;
     const taken = placed.map((one) => grown(one, GAP * unit)), leaders = placed.filter((one) => one.end);
     let best = null;
-    for (let y = h / 2 + unit; y <= size.h - h / 2; y += 6 * unit) {
-      for (let x = w / 2 + unit; x <= size.w - w / 2; x += 9 * unit) {
+    for (let y = h / 2 + unit; y <= size.h - h / 2; y += 3 * unit) {
+      for (let x = w / 2 + unit; x <= size.w - w / 2; x += 3 * unit) {
         const b = box(x, y, w, h);
         if (!isFree(land, b, taken) || leaders.some((one) => strikes(one.end, one.anchor, b))) {
           continue;
