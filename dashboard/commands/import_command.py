@@ -1,12 +1,11 @@
 """`wuqing import`: a file of cases into the case database."""
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 
 import click
+import orjson
 from rich.console import Console
 from rich.progress import Progress
 
@@ -46,7 +45,7 @@ def command(session: Session, table: Path, mapping_file: Path, *, as_json: bool)
             )
     except (IntakeError, ProfileError, CalendarError) as error:
         raise click.ClickException(str(error)) from None
-    click.echo(json.dumps(asdict(outcome)) if as_json else _sentences(outcome))
+    click.echo(orjson.dumps(outcome).decode() if as_json else _sentences(outcome))
 
 
 def _prepare(session: Session, mapping: Mapping) -> Surroundings:
