@@ -1,6 +1,6 @@
 """How many matters come in on a day, when, through which channel and from where."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
@@ -93,16 +93,24 @@ RAINY = range(5, 11)
 BURST_WITHIN_S = 8 * MINUTE
 
 
+CaseKey = tuple[Channel, str]
+"""A case by its channel and source number; its id is the database's affair."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A matter at the door; `number` is its source number, unique per channel."""
+    """A matter at the door; `number` is its source number, unique per channel.
+
+    `told_before`: the same matter was reported by this case shortly before.
+    """
 
     at: int
     kind: CaseKind
     channel: Channel
     matter: Matter
     village: AreaRow
-    number: str
+    number: str = ""
+    told_before: CaseKey | None = None
 
 
 class Arrivals:
@@ -126,15 +134,20 @@ class Arrivals:
         """Return a day's arrivals in order of time; `copy` numbers a repeated, busier day apart."""
         mean = WORKING_DAY if self._hours.is_working(day) else DAY_OFF
         count = about(mean * SEASON[day.month - 1], rng)
-        drawn = [self._one(day, rng) for _ in range(count)]
-        drawn += self._burst(day, rng)
-        drawn.sort(key=lambda arrival: arrival[0])
-        return [
-            Arrival(*arrival, f"{day:%Y%m%d}{copy:02d}{number:04d}")
-            for number, arrival in enumerate(drawn, 1)
-        ]
+        burst = self._burst(day, rng)
+        drawn = [*(self._one(day, rng) for _ in range(count)), *burst]
+        drawn.sort(key=lambda arrival: arrival.at)
+        numbered: list[Arrival] = []
+        first: CaseKey | None = None
+        for order, arrival in enumerate(drawn, 1):
+            number = f"{day:%Y%m%d}{copy:02d}{order:04d}"
+            told = arrival in burst
+            numbered.append(replace(arrival, number=number, told_before=first if told else None))
+            if told and first is None:
+                first = (arrival.channel, number)
+        return numbered
 
-    def _one(self, day: date, rng: Random) -> tuple[int, CaseKind, Channel, Matter, AreaRow]:
+    def _one(self, day: date, rng: Random) -> Arrival:
         kind = self._kinds.pick(rng)
         channel = self._channels[kind].pick(rng)
         if channel in DESK_CHANNELS and not self._hours.is_working(day):
@@ -144,11 +157,9 @@ class Arrivals:
         village = rng.choice(self._villages[towns.pick(rng)])
         draw = DESK_DRAW if channel in DESK_CHANNELS else CITIZEN_DRAW
         at = self._hours.midnight(day) + draw.pick(rng) * HOUR + rng.randrange(HOUR)
-        return at, kind, channel, matter, village
+        return Arrival(at, kind, channel, matter, village)
 
-    def _burst(
-        self, day: date, rng: Random
-    ) -> list[tuple[int, CaseKind, Channel, Matter, AreaRow]]:
+    def _burst(self, day: date, rng: Random) -> list[Arrival]:
         """Draw what a storm or a burst pipe brings: one matter, one township, a few minutes."""
         if rng.random() >= BURST_CHANCE[day.month in RAINY]:
             return []
@@ -158,7 +169,7 @@ class Arrivals:
         villages = self._villages[self._towns.pick(rng)]
         channels = (Channel.HOTLINE_12345, Channel.GRID_APP, Channel.WECHAT)
         return [
-            (
+            Arrival(
                 start + rng.randrange(BURST_WITHIN_S),
                 kind,
                 rng.choice(channels),

@@ -46,6 +46,9 @@ ASSESSED = 0.3
 """Share of general cases that need assessing; all above do."""
 
 NOT_ACCEPTED = 0.015
+MERGED = 0.4
+"""Share of a burst's reports that go into the first one's case."""
+
 LATE = 0.056
 LATE_AT_LEAST_S, LATE_MEAN_S, LATE_AT_MOST_S = 2 * HOUR, int(3.4 * DAY), 14 * DAY
 
@@ -78,7 +81,9 @@ class Courses:
                      facts={"approved_by": "督办组", "notice_given": True})  # fmt: skip
             return line.steps
         line.add(Event.ACCEPT, accepted, Role.OPERATOR)
-        if level is Level.SIMPLE:
+        if arrival.told_before is not None and rng.random() < MERGED:
+            detours.merged(line, arrival.told_before)
+        elif level is Level.SIMPLE:
             self._on_the_spot(line)
         else:
             self._through_a_department(line, arrival, level)
@@ -153,6 +158,9 @@ class Courses:
         if level in (Level.COMPLEX, Level.MAJOR):
             detours.joint_review(line, dept)
         self._dispatch(line, dept, arrival, span)
+        if level is Level.MAJOR:
+            line.add(Event.ASSIGN_OFFICIAL, line.desk(line.at + HOUR), Role.LEADER,
+                     facts={"lead_official": "分管领导"})  # fmt: skip
         dept = detours.before_start(line, dept, span)
         worker = Actor(role=Role.DEPT, org_id=dept)
         line.add(Event.CLAIM, line.desk(line.at + _part(span, 0.12, 16 * HOUR, rng)), worker)
@@ -161,7 +169,7 @@ class Courses:
         back = followed - _part(span, 0.18, 30 * HOUR, rng)
         if detours.leaves_early(line, arrival.kind, back):
             return
-        detours.on_the_way(line, dept, back, due)
+        detours.on_the_way(line, worker, back, due, mediates=arrival.kind is CaseKind.DISPUTE)
         report_back(line, line.desk(back), worker)
         detours.sent_back(line, worker, followed)
         close(line, line.seat(followed), end - followed)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from dashboard.cases.happening import Actor
+from dashboard.demo.arrivals import CaseKey
 from dashboard.demo.closing import close, report_back
 from dashboard.demo.hours import DAY, HOUR, MINUTE
 from dashboard.demo.line import Line
@@ -61,9 +62,14 @@ def leaves_early(line: Line, kind: CaseKind, until: int) -> bool:
     return False
 
 
-def on_the_way(line: Line, dept: str, back: int, due: int) -> None:
-    """What happens while a department works: progress, pauses, extensions, supervision."""
-    worker = Actor(role=Role.DEPT, org_id=dept)
+def merged(line: Line, into: CaseKey) -> None:
+    """The same matter was told before; `merged_into` names that case until it is written."""
+    line.add(Event.MERGE, line.at + line.rng.randint(10, 50) * MINUTE, Role.ANALYST,
+             facts={"merged_into": into})  # fmt: skip
+
+
+def on_the_way(line: Line, worker: Actor, back: int, due: int, *, mediates: bool) -> None:
+    """What happens while a department works: rounds, pauses, extensions, supervision."""
     rng = line.rng
     days = (back - line.at) / DAY
     chance = rng.random()
@@ -76,11 +82,15 @@ def on_the_way(line: Line, dept: str, back: int, due: int) -> None:
                  reason="案情复杂", facts={"extended_to": new_due})  # fmt: skip
     elif days > 1:
         for _ in range(rng.randint(0, 1 + (days > 4))):
-            line.add(Event.PROGRESS, line.between(back, 0.4), worker)
+            at = line.between(back, 0.4)
+            if mediates:
+                line.add(Event.MEDIATION_ROUND, at, Role.MEDIATOR)
+            else:
+                line.add(Event.PROGRESS, at, worker)
     if back > due + 3 * HOUR and rng.random() < SUPERVISED_LATE:
-        _supervise(line, due + rng.randint(1, 3) * HOUR, dept, "red")
+        _supervise(line, due + rng.randint(1, 3) * HOUR, worker, "red")
     elif days > 2 and rng.random() < SUPERVISED_IN_TIME:
-        _supervise(line, line.between(back, 0.5), dept, "yellow")
+        _supervise(line, line.between(back, 0.5), worker, "yellow")
 
 
 def sent_back(line: Line, worker: Actor, until: int) -> None:
@@ -103,16 +113,16 @@ def reopened(line: Line, worker: Actor) -> None:
     close(line, line.desk(line.at + 3 * HOUR), 20 * MINUTE)
 
 
-def _supervise(line: Line, at: int, dept: str, colour: str) -> None:
+def _supervise(line: Line, at: int, worker: Actor, colour: str) -> None:
     rng = line.rng
     line.add(
         Event.SUPERVISE,
         line.desk(at) if colour == "yellow" else line.hours.desk(at, rng),
         Role.SUPERVISOR,
-        dept=dept,
+        dept=worker.org_id,
         facts={"sheet_type": "supervision_sheet", "colour": colour, "kind": "procedure"},
     )
     reply = line.hours.desk(line.at + rng.randint(2, 20) * HOUR, rng)
-    line.add(Event.SUPERVISE_REPLY, reply, Actor(role=Role.DEPT, org_id=dept),
+    line.add(Event.SUPERVISE_REPLY, reply, worker,
              facts={"reply_text": "已说明原因并加快处置"})  # fmt: skip
     line.add(Event.SUPERVISE_END, line.hours.desk(reply + HOUR, rng), Role.SUPERVISOR)

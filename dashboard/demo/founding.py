@@ -30,7 +30,7 @@ def check(connection: Connection, profile: Profile) -> None:
             f"the demo county is Zhanyi District ({AREA_CODE}), "
             f"profile {profile.id!r} is of {profile.place_en}"
         )
-    site = dict(connection.execute(select(tables.site.c.key, tables.site.c.value)).tuples().all())
+    site = {row.key: row.value for row in connection.execute(select(tables.site))}
     held = connection.scalar(select(func.count()).select_from(tables.cases)) or 0
     if held and site.get("synthetic") is not True:
         raise DemoError(

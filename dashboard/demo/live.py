@@ -39,14 +39,15 @@ def live(
     Raises:
         DemoError: the database has no demo.
     """
-    player = Player(centre)
-    play_to(engine, player, now().replace(microsecond=0), centre.rules.calendar)
-    if pace is not None:
-        set_pace(engine, pace)
-    wait_s = 0.0
+    player, wait_s = Player(centre), 0.0
     while not stop.wait(wait_s):
         try:
-            tick(engine, player, centre, now().replace(microsecond=0))
+            tick(engine, player, centre, now())
+            if pace is not None:
+                set_pace(engine, pace)
+                pace = None
+            if wait_s == 0:
+                log.info("the demo county is live")
             wait_s = LOOK_EVERY_S
         except SQLAlchemyError as error:
             log.warning("the demo waits for its database: %s", error)
@@ -55,11 +56,11 @@ def live(
 
 def tick(engine: Engine, player: Player, centre: Centre, now: datetime) -> int:
     """Write what is due by `now`; returns how many acts. Without any, the database rests."""
-    due = player.next_at()
-    if due is not None and due > now:
+    now, due = now.replace(microsecond=0), player.next_at()
+    if due is None or due < now - BEHIND:
+        return play_to(engine, player, now, centre.rules.calendar)
+    if due > now:
         return 0
-    if due is not None and due < now - BEHIND:
-        play_to(engine, player, now, centre.rules.calendar)
     with writing(engine) as connection:
         return player.step(connection, now)
 

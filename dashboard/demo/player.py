@@ -119,23 +119,29 @@ def play_to(
     until: datetime,
     calendar: WorkCalendar,
     report: Report = lambda _share, _reached: None,
-) -> None:
+) -> int:
     """Play from where the database stands to `until`, keeping boards on the way.
 
-    Each slice is a transaction: what is interrupted goes on from there the next time.
+    Returns how many acts. Each slice is a transaction: what is interrupted goes on from there the
+    next time.
+
+    Raises:
+        DemoError: the database has no demo.
     """
     with writing(engine) as connection:
         progress = read_progress(connection)
     if progress is None:
         raise DemoError("this database has no demo county; build it with `wuqing demo`")
     kept = _hours_to_keep(until, calendar)
+    acts = 0
     whole = max((until - progress.played).total_seconds(), 1)
     for stop in _stops(progress.played, until, kept):
         with writing(engine) as connection:
-            player.step(connection, stop)
+            acts += player.step(connection, stop)
             if stop in kept:
                 player.keep_board(connection, stop)
         report(1 - (until - stop).total_seconds() / whole, stop)
+    return acts
 
 
 def _hours_to_keep(until: datetime, calendar: WorkCalendar) -> frozenset[datetime]:

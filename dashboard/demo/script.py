@@ -13,7 +13,7 @@ from typing import NamedTuple
 from dashboard.calendar import WorkCalendar
 from dashboard.cases.happening import Happening
 from dashboard.demo import duty
-from dashboard.demo.arrivals import Arrivals
+from dashboard.demo.arrivals import Arrivals, CaseKey
 from dashboard.demo.chance import stream
 from dashboard.demo.county import County
 from dashboard.demo.course import Courses
@@ -22,16 +22,11 @@ from dashboard.demo.hours import Hours
 from dashboard.demo.leads import Leads
 from dashboard.demo.put import Put
 from dashboard.profile import Profile
-from dashboard.terms import Channel
 
 LONGEST = timedelta(days=200)
 """No case of the script lasts longer, so that it can be taken up again from that far back."""
 
 DAY = timedelta(days=1)
-
-
-CaseKey = tuple[Channel, str]
-"""A case by its channel and source number; its id is the database's affair."""
 
 
 class Act(NamedTuple):

@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -11,8 +13,9 @@ from dashboard.cases.lifecycle import TransitionError
 from dashboard.cases.record import History, record_many
 from dashboard.cases.rules import Rules
 from dashboard.database.tables import cases, source
+from dashboard.demo.arrivals import CaseKey
 from dashboard.demo.put_rows import put_rows
-from dashboard.demo.script import Act, CaseKey
+from dashboard.demo.script import Act
 from dashboard.terms import Channel, Event
 
 log = logging.getLogger(__name__)
@@ -40,15 +43,26 @@ def write_acts(connection: Connection, acts: Sequence[Act], rules: Rules) -> Non
 def _write_cases(
     connection: Connection, histories: dict[CaseKey, list[Happening]], rules: Rules
 ) -> None:
-    older = [key for key, steps in histories.items() if steps[0].event not in FIRST]
-    known = _ids(connection, older)
-    batch: list[History] = []
-    for key, steps in histories.items():
-        if steps[0].event in FIRST:
-            batch.append((None, steps))
-        elif key in known:
-            batch.append((known[key], steps))
-    record_many(connection, batch, rules=rules, now=None, refused=_leave_out)
+    """Write histories, then the mergers among them, once every case they name has its id."""
+    mergers = {
+        key: steps.pop() for key, steps in histories.items() if steps[-1].event is Event.MERGE
+    }
+    targets = {key: cast("CaseKey", merger.facts["merged_into"]) for key, merger in mergers.items()}
+    older = [key for key, steps in histories.items() if not steps or steps[0].event not in FIRST]
+    known = _ids(connection, [*older, *targets.values()])
+    batch: dict[CaseKey, History] = {
+        key: (known.get(key), steps)
+        for key, steps in histories.items()
+        if steps and (key in known or steps[0].event in FIRST)
+    }
+    case_ids = record_many(connection, batch.values(), rules=rules, now=None, refused=_leave_out)
+    known |= {key: case_id for key, case_id in zip(batch, case_ids, strict=True) if case_id}
+    merged: list[History] = [
+        (known[key], [replace(mergers[key], facts={"merged_into": known[target]})])
+        for key, target in targets.items()
+        if key in known and target in known
+    ]
+    record_many(connection, merged, rules=rules, now=None, refused=_leave_out)
 
 
 def _leave_out(_index: int, error: TransitionError) -> None:
