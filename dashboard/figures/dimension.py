@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, case, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, String, case, func, type_coerce
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.database.types import UtcDateTime
@@ -38,6 +38,11 @@ def _instant(rows: FromClause, population: Population) -> ColumnElement[datetime
     return rows.c[population.instant]
 
 
+def _county(rows: FromClause, _population: Population, _as_of: datetime) -> ColumnElement[Any]:
+    return func.substr(rows.c.area_code, 1, 6, type_=String) + "000000"
+
+
+COUNTY = Dimension("county", _county)
 TOWNSHIP = Dimension("township", _column("township_code"))
 VILLAGE = Dimension("village", _column("village_code"))
 DEPARTMENT = Dimension("department", _column("lead_dept_id"))

@@ -22,7 +22,11 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """Names of the county, its townships (in their own order) and the departments."""
+    """Names of the county, its townships and the departments, in their own orders.
+
+    On a prefecture's board the prefecture is the `county` and its counties are the `townships`,
+    here and wherever the board says township.
+    """
 
     county: Name
     townships: tuple[Name, ...]

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from dashboard.calendar import WorkCalendar, local_day
 from dashboard.cases.rules import Rules, case_rules
 from dashboard.figures.catalogue import HANDED_OVER, IN_HAND, OVERDUE, SUPERVISED
-from dashboard.figures.dimension import DEPARTMENT, TOWNSHIP
+from dashboard.figures.dimension import DEPARTMENT
 from dashboard.figures.measure import measure
 from dashboard.figures.period import Period
 from dashboard.figures.view import View, view_at
@@ -38,12 +38,12 @@ def read_board(
     view, zone = view_at(connection, as_of, rules=rules), calendar.zone
     day = read_place.read_day(view.as_of, calendar)
     directory = read_place.read_directory(view, profile, calendar)
-    known = Known.of(directory)
+    known = Known.of(directory, profile)
     stock = read_stock.read_stock(view)
     intake = read_situations.read_intake(view, zone)
     situations = read_situations.read_situations(view, intake, profile.situations, zone, known)
     closed, kept = read_flow.read_closed(view, zone), read_flow.read_kept(view, zone)
-    townships = read_flow.read_cohort(view, TOWNSHIP, zone)
+    townships = read_flow.read_cohort(view, known.unit, zone)
     departments = read_flow.read_cohort(view, DEPARTMENT, zone)
     accepted, enough = intake.tally, settings.wall.rank_from_due
     return Board(

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, case, func, select, union_all
+from sqlalchemy import ColumnElement, and_, case, func, select, union_all
 
 from dashboard.database import tables
 from dashboard.figures import conditions
 from dashboard.figures.period import Period
-from dashboard.figures.population import ACCEPTED, HAND_OVERS, HAZARDS, OPEN
+from dashboard.figures.population import ACCEPTED, HAND_OVERS, HAZARDS, OPEN, Population
 from dashboard.figures.view import View
 from dashboard.snapshots.board import HazardMark, Move, Newest, WarningRow
 from dashboard.snapshots.read_place import Known
@@ -23,7 +23,8 @@ def read_warning_rows(view: View, known: Known) -> tuple[WarningRow, ...]:
     c = view.cases.c
     rows = view.connection.execute(
         select(
-            *(c.case_code, c.case_kind, c.category_code, c.township_code, c.lead_dept_id),
+            *(c.case_code, c.case_kind, c.category_code, c.lead_dept_id),
+            _unit(view, known, OPEN),
             *(c.stage, c.due_at, c.open_supervisions),
             conditions.colour(view.cases, view.as_of).label("colour"),
         )
@@ -37,7 +38,7 @@ def read_warning_rows(view: View, known: Known) -> tuple[WarningRow, ...]:
             case_tail=case_tail(row.case_code),
             case_kind=row.case_kind,
             category=row.category_code,
-            township=known.township(row.township_code),
+            township=known.township(row.unit),
             department=known.department(row.lead_dept_id),
             colour=Colour(row.colour),
             stage=Stage(row.stage),
@@ -56,8 +57,8 @@ def read_marks(view: View, known: Known) -> tuple[HazardMark, ...]:
     order = case(*((c.risk_level == risk, place) for place, risk in enumerate(risks)))
     rows = view.connection.execute(
         select(
-            *(c.point_id, c.lon, c.lat, c.risk_level, c.hazard_type_code, c.township_code),
-            c.found_at,
+            *(c.point_id, c.lon, c.lat, c.risk_level, c.hazard_type_code, c.found_at),
+            _unit(view, known, HAZARDS),
         )
         .where(view.members(HAZARDS, None), c.risk_level.in_(risks))
         .where(c.lon.is_not(None), c.lat.is_not(None))
@@ -70,7 +71,7 @@ def read_marks(view: View, known: Known) -> tuple[HazardMark, ...]:
             lat=row.lat,
             risk=Risk(row.risk_level),
             type=row.hazard_type_code,
-            township=known.township(row.township_code),
+            township=known.township(row.unit),
             found_at=row.found_at,
         )
         for row in rows
@@ -82,9 +83,9 @@ def read_newest(
 ) -> dict[Situation, Newest]:
     """Find the case each situation accepted last within a period."""
     c = view.cases.c
-    member = view.members(ACCEPTED, period)
+    member, unit = view.members(ACCEPTED, period), _unit(view, known, ACCEPTED)
     latest = [
-        select(c.situation, c.accepted_at, c.township_code, c.category_code, c.source_channel)
+        select(c.situation, c.accepted_at, unit, c.category_code, c.source_channel)
         .where(member, c.situation == situation)
         .order_by(c.accepted_at.desc(), c.id.desc())
         .limit(1)
@@ -95,7 +96,7 @@ def read_newest(
     return {
         Situation(row.situation): Newest(
             at=row.accepted_at,
-            township=known.township(row.township_code),
+            township=known.township(row.unit),
             category=row.category_code,
             channel=Channel(row.source_channel),
         )
@@ -115,8 +116,8 @@ def read_move_rows(view: View, day: Period, known: Known) -> tuple[Move, ...]:
     # no join: the past's cases have no index to join by
     rows = view.connection.execute(
         select(
-            *(c.id, c.case_code, c.category_code, c.case_kind, c.township_code, c.lead_dept_id),
-            c.stage,
+            *(c.id, c.case_code, c.category_code, c.case_kind, c.lead_dept_id, c.stage),
+            _unit(view, known, OPEN),
         ).where(c.id.in_({event.case_id for event in events}))
     )
     moved = {row.id: row for row in rows}
@@ -126,7 +127,7 @@ def read_move_rows(view: View, day: Period, known: Known) -> tuple[Move, ...]:
             case_tail=case_tail(case.case_code),
             category=case.category_code,
             case_kind=case.case_kind,
-            township=known.township(case.township_code),
+            township=known.township(case.unit),
             department=known.department(event.dept_id or case.lead_dept_id),
             event=Event(event.type),
             stage=Stage(event.to_stage or case.stage),
@@ -144,6 +145,10 @@ def read_provisional_span(view: View) -> tuple[datetime, datetime] | None:
         select(func.min(c.due_at), func.max(c.due_at)).where(condition)
     ).one()
     return None if first is None else (first, last)
+
+
+def _unit(view: View, known: Known, population: Population) -> ColumnElement[str | None]:
+    return known.unit.key(view.rows(population.table), population, view.as_of).label("unit")
 
 
 def case_tail(code: str) -> str:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, case, or_, select
 
 from dashboard.calendar import WorkCalendar, local_day
 from dashboard.database import tables
+from dashboard.figures.dimension import COUNTY, TOWNSHIP, Dimension
 from dashboard.figures.view import View
 from dashboard.profile import Profile, load_profile
 from dashboard.settings import Settings
@@ -20,15 +21,20 @@ SILENT_INTERVALS = 3
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Codes the directory can name; a stray code of an import is shown as none."""
+    """Codes the directory can name; a stray code of an import is shown as none.
 
+    `unit` finds the area a row belongs to: its township, or its county on a prefecture's board.
+    """
+
+    unit: Dimension
     townships: frozenset[str]
     departments: frozenset[str]
 
     @classmethod
-    def of(cls, directory: Directory) -> "Known":
+    def of(cls, directory: Directory, profile: Profile) -> "Known":
         """Take the codes of a directory."""
         return cls(
+            COUNTY if profile.level == "prefecture" else TOWNSHIP,
             frozenset(name.code for name in directory.townships),
             frozenset(name.code for name in directory.departments),
         )
@@ -43,19 +49,22 @@ class Known:
 
 
 def read_directory(view: View, profile: Profile, calendar: WorkCalendar) -> Directory:
-    """Name the widest area, its townships and the active departments, in their own orders.
+    """Name the county, its townships and the active departments, in their own orders.
 
-    Without an area table the profile's place stands for the county.
+    A prefecture stands for the county and its counties for the townships. Without an area table
+    the profile's place is the county.
     """
     area, today = tables.area, local_day(view.as_of, calendar.zone)
-    wide = (AreaLevel.PREFECTURE, AreaLevel.COUNTY)
+    whole, part = (AreaLevel.COUNTY, AreaLevel.TOWNSHIP)
+    if profile.level == "prefecture":
+        whole, part = (AreaLevel.PREFECTURE, AreaLevel.COUNTY)
+    own = case((area.c.area_code == profile.area_code, 0), else_=1)
     rows = view.connection.execute(
         select(area.c.area_code, area.c.name, area.c.short_name, area.c.name_en, area.c.level)
-        .where(area.c.level.in_((*wide, AreaLevel.TOWNSHIP)))
+        .where(area.c.level.in_((whole, part)))
         .where(or_(area.c.valid_to.is_(None), area.c.valid_to > today))
-        .order_by(area.c.sort_order, area.c.area_code)
+        .order_by(own, area.c.sort_order, area.c.area_code)
     ).all()
-    names = {level: [_name(*row[:4]) for row in rows if row[4] == level] for level in AreaLevel}
     place = Name(
         code=profile.area_code, full=profile.place, short=profile.place, en=profile.place_en
     )
@@ -68,8 +77,8 @@ def read_directory(view: View, profile: Profile, calendar: WorkCalendar) -> Dire
         .order_by(department.c.sort_order, department.c.dept_id)
     )
     return Directory(
-        county=next((name for level in wide for name in names[level]), place),
-        townships=tuple(names[AreaLevel.TOWNSHIP]),
+        county=next((_name(*row[:4]) for row in rows if row.level == whole), place),
+        townships=tuple(_name(*row[:4]) for row in rows if row.level == part),
         departments=tuple(_name(*row) for row in departments),
     )
 

@@ -16,7 +16,7 @@ from dashboard.figures.catalogue import (
     YELLOW,
     Figure,
 )
-from dashboard.figures.dimension import RISK, STAGE, TOWNSHIP
+from dashboard.figures.dimension import RISK, STAGE
 from dashboard.figures.measure import Cell, Cells, measure, total
 from dashboard.figures.view import View
 from dashboard.profile import Profile, StageLabel
@@ -86,7 +86,7 @@ def read_stock(view: View) -> Stock:
 
 def read_townships(view: View, directory: Directory, known: Known) -> tuple[TownshipLoad, ...]:
     """Count open cases of every township in its order, then of those without one, if any."""
-    counts = measure(view, (IN_HAND, OVERDUE), (TOWNSHIP,))
+    counts = measure(view, (IN_HAND, OVERDUE), (known.unit,))
     load: dict[Figure, Counter[str | None]] = {IN_HAND: Counter(), OVERDUE: Counter()}
     for figure, cells in counts.items():
         for (code,), cell in cells.items():

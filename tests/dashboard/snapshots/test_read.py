@@ -18,7 +18,7 @@ from dashboard.snapshots.read import read_board
 from dashboard.terms import Channel, Colour, Event, Risk, Situation, Stage
 from tests.dashboard.snapshots.random_worlds import fill, worlds
 from tests.services import postgres
-from tests.worlds import BAISHUI, HUASHAN, TOWNSHIPS, XIPING, a_case, small_county
+from tests.worlds import BAISHUI, HUASHAN, XIPING, a_case, small_county
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CALENDAR = WorkCalendar.load(SHANGHAI)
@@ -251,6 +251,36 @@ def test_deadlines_in_an_unknown_year_are_announced(county, add):
     assert board.day.provisional is False
 
 
+def test_a_prefecture_counts_by_county(blank, now):
+    with writing(blank) as connection:
+        areas = (("420900000000", None, "prefecture"), ("420902000000", "420900000000", "county"),
+                 ("420902001000", "420902000000", "township"))  # fmt: skip
+        for code, parent, level in areas:
+            connection.execute(
+                insert(tables.area).values(
+                    area_code=code, parent_code=parent, level=level, name=code, short_name=code
+                )
+            )
+        a_case(connection, area_code="420902001000", township_code="420902001000", due_at=now)
+        a_case(connection, area_code="420902000000", township_code=None)
+        a_case(connection, area_code="420900000000", township_code=None)
+    board = board_of(blank, now, "xiaogan")
+    assert board.directory.county.code == "420900000000"
+    assert [(load.code, load.open) for load in board.townships] == [("420902000000", 2), (None, 1)]
+    assert [row.unit for row in board.league.townships] == ["420902000000"]
+    assert {row.township for row in board.warnings.rows} == {"420902000000", None}
+
+
+def test_a_county_below_a_prefecture_is_the_profile_s_own(blank, now):
+    with writing(blank) as connection:
+        for code, level in (("420900000000", "prefecture"), ("420902000000", "county"),
+                            ("420923000000", "county")):  # fmt: skip
+            connection.execute(
+                insert(tables.area).values(area_code=code, level=level, name=code, short_name=code)
+            )
+    assert board_of(blank, now, "yunmeng").directory.county.code == "420923000000"
+
+
 def test_synthetic_data_are_marked(county, put, now):
     put(tables.site, key="synthetic", value=True)
     assert board_of(county, now).synthetic is True
@@ -276,7 +306,8 @@ def test_the_sums_of_a_board_hold(county, now, profile, rows):
     assert sum(one.overdue for one in board.stages) == tallies.overdue.value == board.warnings.red
     assert sum(one.open for one in board.townships) == tallies.open.value
     assert sum(one.overdue for one in board.townships) == tallies.overdue.value
-    assert {one.code for one in board.townships} - {None} == set(TOWNSHIPS)
+    named = {name.code for name in board.directory.townships}
+    assert {one.code for one in board.townships} - {None} == named
     for row in (*board.league.townships, *board.league.departments):
         assert row.on_time.rate is None or 0 <= row.on_time.rate <= 1
     closing = [one for one in board.stages if one.code is Stage.CLOSED]
