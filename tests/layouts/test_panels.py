@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from dash.development.base_component import Component
 
-from dashboard.snapshots.board import OnTime, Warnings
+from dashboard.snapshots.board import Duty, OnTime, Warnings
 from dashboard.terms import Colour, Stage
 from layouts import ids
 from layouts.panels import PANELS
@@ -212,6 +212,12 @@ def test_a_year_without_holiday_table_is_announced():
 def test_the_header_says_what_kind_of_day_it_is(working, provisional, word):
     day = replace(a_board().day, working=working, provisional=provisional)
     assert text(day_panel(a_board(day=day), ZH)).endswith(f"3月18日 周三|{word}")
+
+
+@pytest.mark.parametrize(("shift", "word"), [("2", "第2班"), ("day", "白班")])
+def test_the_duty_leader_is_named_with_the_shift(shift, word):
+    duty = Duty(name="李主任", shift=shift)
+    assert f"值班：李主任 · {word}" in text(day_panel(a_board(duty=duty), ZH))
 
 
 def test_nobody_is_named_when_the_roster_is_empty():

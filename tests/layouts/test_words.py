@@ -110,7 +110,7 @@ def test_without_values_the_placeholders_stay_for_the_browser():
 
 
 def test_values_are_never_read_as_placeholders():
-    assert "{n}" in Words("en").text("hd.duty", name="{n}", n=2)
+    assert "{n}" in Words("en").text("hd.duty", name="{n}", shift="2")
 
 
 def test_the_catalogues_hold_no_han_in_english():
