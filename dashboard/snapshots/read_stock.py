@@ -42,7 +42,7 @@ class Stock:
 
         def part(figure: Figure, label: StageLabel) -> Cell:
             cells = self.cells[figure].items()
-            return total(cell for (stage,), cell in cells if column(stage) is label)
+            return total(cell for (stage,), cell in cells if column(stage) == label)
 
         return tuple(
             StageCount(
