@@ -39,9 +39,14 @@ def _row(situation: SituationCount, board: Board, words: Words) -> Component:
 def _last_line(situation: SituationCount, board: Board, words: Words) -> Component:
     count = words.text("sit.intelligence", n=fmt.number(situation.intelligence))
     newest: list[Component] = [html.Span(words.text("empty.none"), className="calm")]
-    if situation.newest is not None:
+    if situation.newest is not None and _of_today(situation.newest, board, words):
         newest = _newest(situation.newest, board, words)
     return html.Div([*newest, html.Span(count, className="iq")], className="nw")
+
+
+def _of_today(newest: Newest, board: Board, words: Words) -> bool:
+    """A bare hour of yesterday would read as one of today."""
+    return newest.at.astimezone(words.zone).date() == board.day.date
 
 
 def _newest(newest: Newest, board: Board, words: Words) -> list[Component]:

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from dash.development.base_component import Component
@@ -88,6 +89,15 @@ def test_situations_are_drawn_in_the_boards_order_with_their_newest_item():
     drawn = situations_panel(a_board(), ZH)
     assert [row.children for row in having(drawn, "k")] == ["民情", "警情", "访情", "舆情", "诉情"]
     assert "14:18|白水镇 · 用水排水 · 网格上报|情报 58" in text(drawn)
+
+
+def test_an_item_of_yesterday_is_not_shown_as_todays():
+    board = a_board()
+    first = board.situations[0]
+    old = replace(first, newest=replace(first.newest, at=board.as_of - timedelta(hours=15)))
+    drawn = text(situations_panel(replace(board, situations=(old,)), ZH))
+    assert "今日暂无新增" in drawn
+    assert "23:20" not in drawn
 
 
 def test_an_unusual_situation_has_a_triangle_and_a_word():
