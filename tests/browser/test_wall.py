@@ -49,6 +49,22 @@ def test_the_wall_speaks_the_language_of_its_address(server: Server, page: Page,
     assert watch.complaints == []
 
 
+@pytest.mark.parametrize("address", ["/wall", f"/area/{worlds.BAISHUI}", "/nowhere"])
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_no_page_asks_another_host_or_breaks_the_policy(
+    server: Server, page: Page, watch: Watch, address: str, language: str
+):
+    page.goto(f"{server.url}{address}?lang={language}")
+    expect(page.locator("#wall, .area-page").first).to_be_visible()
+    if address == "/wall":
+        state(page, "live")
+    else:
+        page.wait_for_load_state("networkidle")
+
+    assert watch.hosts() == {"127.0.0.1"}
+    assert [text for text in watch.complaints if "404" not in text] == []
+
+
 def test_a_new_case_is_on_the_wall_with_the_next_tick(server: Server, page: Page):
     open_wall(page, server)
     with writing(server.engine) as connection:
@@ -57,11 +73,27 @@ def test_a_new_case_is_on_the_wall_with_the_next_tick(server: Server, page: Page
     expect(tally(page, 2)).to_have_text("4", timeout=WITHIN_BACK)
 
 
+SHAPE = "() => document.querySelector('.map-area').getBoundingClientRect().toJSON()"
+
+
+def zoom_and_open_a_note(page: Page) -> dict[str, float]:
+    """Leave the map as somebody who looks at a point has it; returns where a shape then is."""
+    expect(page.locator(".map-mark.red")).to_have_count(1)
+    page.locator(".map-canvas").focus()
+    page.keyboard.press("+")
+    expect(page.locator(".map-home")).to_be_visible()
+    expect(page.locator(".map-names")).not_to_have_class("map-names moving")
+    page.locator(".map-mark.red .map-sy").click()
+    expect(page.locator(".leaflet-popup .map-note")).to_be_visible()
+    shape: dict[str, float] = page.evaluate(SHAPE)
+    return shape
+
+
 def test_a_stopped_server_is_said_and_the_wall_comes_back_by_itself(
     server: Server, page: Page, watch: Watch
 ):
     open_wall(page, server)
-    loads = watch.loads
+    zoomed, loads = zoom_and_open_a_note(page), watch.loads
     server.stop()
 
     expect(page.locator("#wall-live")).to_contain_text("连接中断", timeout=WITHIN_STALE)
@@ -79,6 +111,8 @@ def test_a_stopped_server_is_said_and_the_wall_comes_back_by_itself(
     expect(page.locator("body.is-stale")).to_have_count(0)
     expect(page.locator("#wall-stale")).to_be_hidden(timeout=15_000)
     assert watch.loads == loads
+    expect(page.locator(".leaflet-popup .map-note")).to_be_visible()
+    assert page.evaluate(SHAPE) == zoomed
 
 
 def test_a_new_build_reloads_the_page_once(server: Server, page: Page, watch: Watch):
@@ -89,7 +123,7 @@ def test_a_new_build_reloads_the_page_once(server: Server, page: Page, watch: Wa
     page.wait_for_event("load", timeout=20_000)
     state(page, "live")
     for _ in range(2):
-        page.wait_for_event("requestfinished", lambda request: "/live/wall" in request.url)
+        page.wait_for_event("response", lambda answer: "/live/wall" in answer.url)
 
     assert watch.loads == loads + 1
 
