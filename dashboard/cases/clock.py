@@ -8,9 +8,12 @@ from dashboard.cases.state import State
 from dashboard.deadlines import Deadline
 from dashboard.settings import DeadlineSetting
 
-INPUTS = ("case_kind", "level", "risk_level", "accepted_at", "first_dispatched_at", "extended_to")
-REMEMBERED = ("restarted", "extended", "given_due", "pauses")
-"""Keys of `memory` (UTC seconds; a list of [from, to or None]) that the deadline depends on."""
+INPUTS = (
+    "case_kind", "level", "risk_level", "accepted_at", "first_dispatched_at", "extended_to",
+    "memory",
+)  # fmt: skip
+"""What a deadline may rest on; of `memory` the keys `restarted`, `extended` and `given_due` (UTC
+seconds) and `pauses` (a list of [from, to or None])."""
 
 
 def remember(case: State, **values: Any) -> None:  # noqa: ANN401 -- small JSON values
@@ -47,7 +50,7 @@ def end_pause(case: State, at: datetime) -> None:
 
 def set_deadline(case: State, before: State, rules: Rules) -> None:
     """Set the deadline's columns when a fact they rest on has changed."""
-    if _inputs(case) == _inputs(before):
+    if all(case[name] is before[name] for name in INPUTS):
         return
     basis = _basis(case, rules)
     if basis == _basis(before, rules):
@@ -77,11 +80,6 @@ def set_handling_time(case: State, rules: Rules) -> None:
         working_s -= rules.calendar.working_seconds(since, until)
     case["handle_minutes"] = calendar_s // 60
     case["handle_working_minutes"] = working_s // 60
-
-
-def _inputs(case: State) -> tuple[Any, ...]:
-    memory = case["memory"]
-    return (*[case[name] for name in INPUTS], *[memory.get(name) for name in REMEMBERED])
 
 
 class _Basis(NamedTuple):

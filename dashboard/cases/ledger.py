@@ -80,8 +80,8 @@ class Ledger:
         self.seq = seq
         changed = [
             name
-            for name, value in self.state.items()
-            if value is not before[name] and value != before[name] and name not in BOOKKEEPING
+            for (name, value), old in zip(self.state.items(), before.values(), strict=True)
+            if value is not old and value != old and name not in BOOKKEEPING
         ]
         self.entries.append(
             Entry(

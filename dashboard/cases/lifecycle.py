@@ -163,15 +163,7 @@ def advance(before: State, happening: Happening, rules: Rules) -> Step:
     stage = before["stage"]
     try:
         at, facts = instant(happening.at), clean(happening.facts)
-        clean(
-            {
-                "reason": happening.reason,
-                "dept_id": happening.dept_id,
-                "sheet_no": happening.sheet_no,
-                "actor_org_id": happening.actor.org_id,
-                "actor_staff": happening.actor.staff,
-            }
-        )
+        _check_columns(happening)
     except FactError as error:
         raise TransitionError(happening, stage, str(error)) from None
     case = before | {name: facts[name] for name in facts if name in STATED or name in row.keep}
@@ -185,6 +177,18 @@ def advance(before: State, happening: Happening, rules: Rules) -> Step:
     _enter(step, row)
     _derive(step)
     return step
+
+
+def _check_columns(happening: Happening) -> None:
+    actor = happening.actor
+    texts = (
+        ("reason", happening.reason),
+        ("dept_id", happening.dept_id),
+        ("sheet_no", happening.sheet_no),
+        ("actor_org_id", actor.org_id),
+        ("actor_staff", actor.staff),
+    )
+    clean({name: text for name, text in texts if text is not None})
 
 
 def _missing(row: Transition, step: Step) -> str | None:

@@ -16,7 +16,7 @@ from dashboard.cases.state import new_state
 from dashboard.database.tables import cases
 from dashboard.terms import CaseKind
 
-CHUNK_EVENTS = 5_000
+CHUNK_EVENTS = 500  # small enough for the caches and the garbage collector
 NUMBERING_LOCK = 0x57_51  # "WQ": new cases are numbered one transaction after the other
 
 History = tuple[int | None, Sequence[Happening]]
@@ -63,7 +63,7 @@ def record_many(
 ) -> list[int | None]:
     """Append many events, with the result of recording them one by one; return the case ids.
 
-    Memory holds some 5,000 events at a time, so `histories` may be a generator. `now` None: each
+    Memory holds some 500 events at a time, so `histories` may be a generator. `now` None: each
     was recorded when it happened. With `refused`, a history one of whose events is not possible is
     left out whole and handed over by its index (its case id is None); without, it raises.
 

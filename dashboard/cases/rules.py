@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from dashboard.calendar import WorkCalendar
@@ -31,14 +33,13 @@ class Rules:
 
     def stands_for(self, stage: Stage | None) -> tuple[Stage | None, ...]:
         """Return `stage` and the skipped stages that directly follow it."""
-        if stage not in STAGE_ORDER:
-            return (stage,)
-        after: list[Stage | None] = [stage]
-        for following in STAGE_ORDER[STAGE_ORDER.index(stage) + 1 :]:
-            if following not in self.skipped:
-                break
-            after.append(following)
-        return tuple(after)
+        return _stands_for(stage, self.skipped)
+
+
+@lru_cache
+def _stands_for(stage: Stage | None, skipped: frozenset[Stage]) -> tuple[Stage | None, ...]:
+    following = STAGE_ORDER[STAGE_ORDER.index(stage) + 1 :] if stage in STAGE_ORDER else ()
+    return (stage, *takewhile(skipped.__contains__, following))
 
 
 def case_rules(

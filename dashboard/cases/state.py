@@ -23,6 +23,7 @@ from dashboard.terms import (
 )
 
 State = dict[str, Any]
+"""Every state has every column, in the order of the table."""
 
 COUNTERS = (
     "return_count",

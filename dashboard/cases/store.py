@@ -156,9 +156,18 @@ def insert_rows(
     """Insert rows of stored values; with `key`, a row that has it already is replaced."""
     if not rows:
         return
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
     columns = ", ".join(f'"{name}"' for name in names)
-    statement = f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join([mark] * len(names))})"  # noqa: S608
+    if connection.dialect.name == "postgresql" and not key:
+        raw: Any = connection.connection
+        with (
+            raw.cursor() as cursor,
+            cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+        return
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    statement = f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join([mark] * len(names))})"  # noqa: S608 -- names from the tables
     if key:
         others = [name for name in names if name not in key]
         changes = ", ".join(f'"{name}" = excluded."{name}"' for name in others)
