@@ -90,7 +90,10 @@
     });
     marker.bindPopup(() => marker.note, { autoPan: false, offset: [0, -8], className: "map-pop" });
     marker.bindTooltip(() => note(marker.shown), { className: "map-tip" });
-    marker.on("popupopen", () => marker.getElement().classList.remove("new", "pulse"));
+    marker.on("popupopen", () => {
+      marker.closeTooltip();
+      marker.getElement().classList.remove("new", "pulse");
+    });
     marker.shown = one;
     marker.note = note(one);
     return marker.addTo(map);

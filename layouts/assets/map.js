@@ -126,7 +126,7 @@
       if (missing < best.missing) best = { margin, missing };
       if (!missing) break;
     }
-    if (best.missing) show(mounted, best.margin * unit);
+    if (best.missing && best.margin !== MARGINS.at(-1)) show(mounted, best.margin * unit);
     mounted.fitting = false;
   }
 
