@@ -97,6 +97,7 @@ def _example(name, folder, *data):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_all_of_boston_is_imported(wuqing, tmp_path):
     table, districts = "boston_311_service_requests_2011.zip", "boston_police_districts.geojson"
     _example("boston", tmp_path, table, districts)
@@ -113,13 +114,33 @@ def test_all_of_boston_is_imported(wuqing, tmp_path):
     assert board["tallies"]["accepted"]["value"] == 178
     assert board["tallies"]["open"]["value"] == 10030
     assert board["tallies"]["overdue"]["value"] == 4398
+    assert sum(stage["count"] for stage in board["stages"][:-1]) == 10030
+    assert sum(one["open"] for one in board["townships"]) == 10030
+    assert board["townships"][-1]["code"] is None
 
 
+@pytest.mark.slow
 def test_new_york_finds_its_boroughs_by_point(wuqing, tmp_path):
-    table, boroughs = "nyc311_sample_2026-06-27.csv", "nyc_boroughs.geojson"
-    _example("nyc", tmp_path, table, boroughs)
+    boroughs = "nyc_boroughs.geojson"
+    _example("nyc", tmp_path, "nyc311_sample_2026-06-27.csv", boroughs)
     given = ("--area-code", "boro_code", "--area-name", "boro_name")
     assert wuqing("init", "--areas", SHARED / boroughs, *given).exit_code == 0
-    told = wuqing("import", SHARED / table, "--mapping", "mapping.toml", "--json")
+    table = SHARED / "nyc311_sample_2026-06-27.csv"
+    told = wuqing("import", table, "--mapping", "mapping.toml", "--json")
     found = json.loads(told.output)
-    assert (found["rows"], found["new"] + found["quarantined"]) == (10000, 10000)
+    assert (found["rows"], found["new"], found["quarantined"]) == (10000, 10000, 0)
+    assert count(tmp_path, cases, "nyc.db") == 10000
+
+
+@pytest.mark.slow
+def test_a_dirty_file_is_counted_to_its_last_row(wuqing, tmp_path):
+    boroughs, table = "nyc_boroughs.geojson", "nyc_publicstuff_20190522.csv"
+    _example("nyc", tmp_path, table, boroughs)
+    given = ("--area-code", "boro_code", "--area-name", "boro_name")
+    wuqing("init", "--areas", SHARED / boroughs, *given)
+    mapping = EXAMPLES / "nyc_publicstuff" / "mapping.toml"
+    told = wuqing("import", SHARED / table, "--mapping", mapping, "--json")
+    assert json.loads(told.output) == {
+        "rows": 8739, "new": 8015, "updated": 0, "unchanged": 426, "quarantined": 298,
+        "notes": {"point_outside": 4},
+    }  # fmt: skip
