@@ -8,41 +8,16 @@ from dashboard.cases.happening import Actor, Happening
 from dashboard.deadlines import DeadlineRules
 from dashboard.demo import detours
 from dashboard.demo.arrivals import DESK_CHANNELS, Arrival
-from dashboard.demo.chance import Draw
 from dashboard.demo.closing import close, report_back
 from dashboard.demo.county import AREA_CODE, County
 from dashboard.demo.hours import DAY, HOUR, MINUTE, Hours
+from dashboard.demo.levels import LEVELS, RISKS, USED
 from dashboard.demo.line import Line
 from dashboard.demo.rules import DEADLINES
 from dashboard.demo.words import Words
 from dashboard.terms import CaseKind, Channel, Event, Level, Role
 
-LEVELS: dict[CaseKind, Draw[Level]] = {
-    CaseKind.DISPUTE: Draw({Level.SIMPLE: 28, Level.GENERAL: 26, Level.LARGER: 35,
-                            Level.COMPLEX: 9, Level.MAJOR: 2}),
-    CaseKind.APPEAL: Draw({Level.SIMPLE: 70, Level.GENERAL: 25, Level.LARGER: 5}),
-    CaseKind.COMPONENT: Draw({Level.SIMPLE: 50, Level.GENERAL: 50}),
-    CaseKind.HAZARD: Draw({Level.GENERAL: 70, Level.LARGER: 28, Level.COMPLEX: 2}),
-    CaseKind.PETITION: Draw({Level.GENERAL: 25, Level.LARGER: 50, Level.COMPLEX: 21,
-                             Level.MAJOR: 4}),
-}  # fmt: skip
-
-RISKS = {
-    Level.GENERAL: Draw({"low": 85, "medium": 15}),
-    Level.LARGER: Draw({"low": 45, "medium": 50, "high": 5}),
-    Level.COMPLEX: Draw({"medium": 70, "high": 30}),
-    Level.MAJOR: Draw({"medium": 15, "high": 85}),
-}
-
-USED = {
-    Level.GENERAL: (2.1, 1.7),
-    Level.LARGER: (3.0, 1.7),
-    Level.COMPLEX: (3.2, 1.6),
-    Level.MAJOR: (3.2, 1.6),
-}
-"""Parameters of the beta distribution of the share of its time limit that a case in time uses."""
-
-ASSESSED = 0.3
+ASSESSED = 0.2
 """Share of general cases that need assessing; all above do."""
 
 NOT_ACCEPTED = 0.015

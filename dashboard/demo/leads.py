@@ -15,7 +15,7 @@ from dashboard.terms import Channel, IntelligenceStatus, Risk
 AT_LEAST = 100
 """石首 handles more than 100 a day (mechanisms 1.5, row 7)."""
 
-ON_TOP = 28.0
+ON_TOP = 14.0
 """What comes on top of that, on average."""
 
 OUTCOMES = Draw(

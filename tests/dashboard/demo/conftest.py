@@ -3,15 +3,20 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import Engine
 
 from dashboard.calendar import WorkCalendar
 from dashboard.cases.happening import Happening
 from dashboard.cases.lifecycle import apply
 from dashboard.cases.state import State
+from dashboard.database.engine import open_engine
 from dashboard.demo.arrivals import CaseKey
+from dashboard.demo.build import Wanted, build
 from dashboard.demo.county import County, load_county
 from dashboard.demo.player import Centre
 from dashboard.demo.put import Put
@@ -19,6 +24,7 @@ from dashboard.demo.script import Act, Pace, Script
 from dashboard.profile import load_profile
 from dashboard.settings import Settings
 from dashboard.terms import Event
+from tests.services import postgres
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BEGINS = date(2025, 9, 1)
@@ -84,3 +90,61 @@ def half_a_year(script: Callable[..., Iterator[Act]], centre: Centre) -> Played:
             played.states[act.case] = apply(state, what, centre.rules)
             played.steps.append((act.case, act.what))
     return played
+
+
+FEW_DAYS = Wanted(seed=7, years=0.012)
+
+
+@pytest.fixture(scope="session")
+def masters() -> dict[tuple[str, datetime], str]:
+    """Databases built so far, by kind and end: file names, or names on the PostgreSQL server."""
+    return {}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def demo_until(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    masters: dict[tuple[str, datetime], str],
+) -> Iterator[Callable[[datetime], Engine]]:
+    """A function that opens a copy of a few days' demo up to an instant, built once a run."""
+    folder = tmp_path_factory.mktemp("demo")
+    engines: list[Engine] = []
+    names: list[str] = []
+
+    def built(url: str, until: datetime) -> None:
+        engine = open_engine(url)
+        build(engine, Settings(), until, FEW_DAYS)
+        if engine.dialect.name == "sqlite":
+            with engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        engine.dispose()
+
+    def on_sqlite(until: datetime) -> str:
+        if ("sqlite", until) not in masters:
+            masters["sqlite", until] = str(folder / "master.db")
+            built(f"sqlite:///{masters['sqlite', until]}", until)
+        copy = folder / f"{uuid4().hex}.db"
+        copy.write_bytes(Path(masters["sqlite", until]).read_bytes())
+        return f"sqlite:///{copy}"
+
+    def on_postgresql(until: datetime) -> str:
+        url, name = request.getfixturevalue("postgres_url"), f"t{uuid4().hex}"
+        if ("postgresql", until) not in masters:
+            masters["postgresql", until] = f"m{uuid4().hex}"
+            postgres.run(url, f"CREATE DATABASE {masters['postgresql', until]} TEMPLATE blank")
+            built(f"{url}/{masters['postgresql', until]}", until)
+        postgres.run(url, f"CREATE DATABASE {name} TEMPLATE {masters['postgresql', until]}")
+        names.append(name)
+        return f"{url}/{name}"
+
+    def copy(until: datetime) -> Engine:
+        url = on_sqlite(until) if request.param == "sqlite" else on_postgresql(until)
+        engines.append(open_engine(url))
+        return engines[-1]
+
+    yield copy
+    for engine in engines:
+        engine.dispose()
+    for name in names:
+        postgres.run(request.getfixturevalue("postgres_url"), f"DROP DATABASE {name}")
