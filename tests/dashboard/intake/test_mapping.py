@@ -1,7 +1,17 @@
+from pathlib import Path
+
 import pytest
 
 from dashboard.intake.faults import IntakeError
-from dashboard.intake.mapping import load_mapping
+from dashboard.intake.mapping import (
+    Areas,
+    Dates,
+    Departments,
+    Fields,
+    Layout,
+    Location,
+    load_mapping,
+)
 from tests.dashboard.intake import files
 
 
@@ -47,3 +57,12 @@ def test_areas_by_point_need_a_location(tmp_path):
 def test_a_mapping_that_is_not_there_is_named(tmp_path):
     with pytest.raises(IntakeError, match=r"cannot read mapping .*nothing\.toml"):
         load_mapping(tmp_path / "nothing.toml")
+
+
+def test_the_guide_explains_every_key_and_field():
+    guide = (Path(__file__).parents[3] / "docs" / "import.md").read_text("utf-8")
+    assert [key for key in Fields.model_fields if f"`{key}`" not in guide] == []
+    sections = {"layout": Layout, "dates": Dates, "areas": Areas, "location": Location,
+                "departments": Departments}  # fmt: skip
+    keys = [f"{name}.{key}" for name, model in sections.items() for key in model.model_fields]
+    assert [key for key in keys if f"`{key}" not in guide] == []
