@@ -301,7 +301,15 @@
   /* The last resort: the name stands anywhere free, and a number joins it to its area. */
   function numbered(land, label, placed) {
     const of = land.shapes.get(label.id), { w, h } = label.numbered, { unit, size } = land;
-    const taken = placed.map((one) => grown(one, GAP * unit)), leaders = placed.filter((one) => one.end);
+    const leaders = placed.filter((one) => one.end), dot = (p) => box(p[0], p[1], h, h);
+    const taken = placed.flatMap((one) =>
+      [grown(one, GAP * unit), ...(one.mode === "number" ? [dot(one.anchor)] : [])]);
+    const clear = (p) => !taken.some((b) => meet(dot(p), b)); // a symbol may hide part of it
+    const spots = [anchors(land, of, taken).filter(clear), [...centres(land, of, 1)].filter(clear),
+      [...centres(land, of, 1)].filter((p) => !taken.some((b) => meet(box(p[0], p[1], 2, 2), b)))];
+    const at = (spots.find((found) => found.length) || [of.centre])
+      .reduce((a, p) => (length(p, of.centre) < length(a, of.centre) ? p : a));
+    taken.push(dot(at));
     let best = null;
     for (let y = h / 2 + unit; y <= size.h - h / 2; y += 3 * unit) {
       for (let x = w / 2 + unit; x <= size.w - w / 2; x += 3 * unit) {
@@ -315,8 +323,6 @@
       }
     }
     if (!best) return null;
-    const at = anchors(land, of, taken).concat([of.centre])
-      .reduce((a, p) => (length(p, of.centre) < length(a, of.centre) ? p : a));
     const { cost, ...b } = best;
     return { id: label.id, mode: "number", ...b, anchor: at };
   }

@@ -92,6 +92,9 @@ def test_every_name_has_one_place_and_nothing_covers_or_crosses(geometry, profil
     for one, other in combinations(placed, 2):
         assert not meet(one, other), (one, other)
     assert geometry.evaluate(STRUCK, placed) == []
+    for one in (one for one in placed if one["mode"] == "number"):
+        x, y = one["anchor"]
+        assert not any(meet({"x": x, "y": y, "w": 1, "h": 1}, other) for other in placed), one
 
 
 def test_a_name_inside_its_own_area_leaves_the_outline_alone(geometry):
