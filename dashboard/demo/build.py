@@ -19,6 +19,9 @@ from dashboard.settings import Settings
 
 DAYS_A_YEAR = 365.25
 
+CACHE_KIB = 65_536
+"""What SQLite may keep in memory while building; a tenth faster than with its usual 2 MB."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -47,6 +50,8 @@ def build(
     migrate(engine)
     with writing(engine) as connection:
         check(connection, centre.profile)
+        if engine.dialect.name == "sqlite":  # for this connection; the pool hands it out again
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
         new = read_progress(connection) is None
         if new:
             begins = local_day(until - timedelta(days=wanted.years * DAYS_A_YEAR), calendar.zone)

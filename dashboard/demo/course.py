@@ -30,6 +30,9 @@ LATE_AT_LEAST_S, LATE_MEAN_S, LATE_AT_MOST_S = 2 * HOUR, int(3.4 * DAY), 14 * DA
 TOWN_LEVEL = 0.917
 """Share handled in townships (沾益 article, 1.10 row 23)."""
 
+QUICK = DAY
+"""What is done faster is reported back as soon as it is claimed, without a start."""
+
 SEAT_OPENS, SEAT_CLOSES = 7 * HOUR, 23 * HOUR
 LAST_SPOT = 16 * HOUR
 """Nothing is promised for the same day when it is accepted later than 16:00."""
@@ -139,7 +142,8 @@ class Courses:
         dept = detours.before_start(line, dept, span)
         worker = Actor(role=Role.DEPT, org_id=dept)
         line.add(Event.CLAIM, line.desk(line.at + _part(span, 0.12, 16 * HOUR, rng)), worker)
-        line.add(Event.START, line.desk(line.at + _part(span, 0.03, 3 * HOUR, rng)), worker)
+        if span > QUICK:
+            line.add(Event.START, line.desk(line.at + _part(span, 0.03, 3 * HOUR, rng)), worker)
         followed = end - _part(span, 0.2, 40 * HOUR, rng)
         back = followed - _part(span, 0.18, 30 * HOUR, rng)
         if detours.leaves_early(line, arrival.kind, back):
