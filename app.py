@@ -36,8 +36,8 @@ from layouts.panels import PANELS
 from layouts.panels.hazard_map import hazard_map_panel, map_data
 from layouts.words import LANGUAGES, Language, Words
 
-CONNECTIONS = 4000
-"""Viewers that may hold a connection at once."""
+CONNECTIONS = 10_000
+"""Viewers that may hold a connection at once, if the system lets a process have that many."""
 
 REFUSALS = (SettingsError, ProfileError, CalendarError, BoundaryError, SiteError)
 
@@ -156,7 +156,8 @@ def __getattr__(name: str) -> Flask:
 def main(file: Path | None, at: str | None, port: str | None, *, demo_live: bool) -> None:
     """Serve the wall."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for chatty in ("alembic", "waitress.queue"):
+        logging.getLogger(chatty).setLevel(logging.ERROR)
     given = {"WUQING_WALL__AT": at, "WUQING_SERVER__PORT": port}
     environment = {**os.environ, **{name: text for name, text in given.items() if text}}
     try:
@@ -164,14 +165,19 @@ def main(file: Path | None, at: str | None, port: str | None, *, demo_live: bool
         app = create_app(settings)
         if demo_live:
             _go_on(app, settings)
-        _serve(app.server, settings)
+        serve(app.server, settings)
     except REFUSALS as error:
         sys.exit(_refuse(str(error)))
     except OSError as error:
         sys.exit(_refuse(f"cannot listen on port {settings.server.port}: {error.strerror}"))
 
 
-def _serve(server: Flask, settings: Settings) -> None:
+def serve(server: Flask, settings: Settings) -> None:
+    """Serve with waitress until the process ends; prints the address once it listens.
+
+    Raises:
+        OSError: the port is taken.
+    """
     listener = create_server(
         server,
         host=settings.server.host,
