@@ -27,9 +27,10 @@ from dashboard.database.engine import reading
 from dashboard.profile import ProfileError
 from dashboard.settings import Settings, SettingsError, load_settings
 from dashboard.site import Site, SiteError, open_site
-from dashboard.snapshots.area import AreaSummary, read_area
+from dashboard.snapshots.area import AreaSummary
 from dashboard.snapshots.board import Board
 from dashboard.snapshots.feed import Feed, NoBoardError
+from dashboard.snapshots.read_area import read_area
 from geodata.boundaries import Boundaries, BoundaryError, load_boundaries
 from layouts.pages import area, wall
 from layouts.panels import PANELS

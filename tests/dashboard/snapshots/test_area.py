@@ -6,7 +6,7 @@ from sqlalchemy import Engine, insert
 from dashboard.calendar import WorkCalendar
 from dashboard.database.engine import reading, writing
 from dashboard.database.tables import area, site
-from dashboard.snapshots.area import read_area
+from dashboard.snapshots.read_area import read_area
 from dashboard.terms import Stage
 from tests import worlds
 
