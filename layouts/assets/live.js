@@ -102,11 +102,20 @@
       window.dash_clientside.set_props(id, { children });
       if (before.length) afterDrawing(() => mark(panel, before));
     }
-    if (changes.map && wuqing.map) wuqing.map.update(changes.map);
+    if (changes.map && wuqing.map) updateMap(changes.map);
     wall.classList.remove("is-loading");
     live.version = changes.version;
     live.paints += 1;
     trimUndo();
+  }
+
+  // a map that fails must not pass for a lost connection
+  function updateMap(data) {
+    try {
+      wuqing.map.update(data);
+    } catch (error) {
+      console.error(error);
+    }
   }
 
   const afterDrawing = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
