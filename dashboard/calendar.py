@@ -1,9 +1,10 @@
 """Local days, months and working days; nothing else in the program knows a local day."""
 
 import tomllib
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -88,14 +89,7 @@ class WorkCalendar:
 
     def working_seconds(self, start: datetime, end: datetime) -> int:
         """Return the seconds of WINDOWS on working days within [start, end); 0 when reversed."""
-        if end <= start:
-            return 0
-        first, last = local_day(start, self.zone), local_day(end, self.zone)
-        if first == last:
-            return self._worked(first, start, end)
-        between = (first + timedelta(days=n) for n in range(1, (last - first).days))
-        whole = sum(map(self.is_working, between)) * WORKING_DAY_S
-        return self._worked(first, start, end) + whole + self._worked(last, start, end)
+        return max(self._worked_until(end) - self._worked_until(start), 0)
 
     def after_working_seconds(self, start: datetime, seconds: int) -> datetime:
         """Return the first instant by which `seconds` of working time have passed since `start`."""
@@ -111,9 +105,26 @@ class WorkCalendar:
                 seconds -= max(passed, 0)
             day += DAY
 
-    def _worked(self, day: date, start: datetime, end: datetime) -> int:
-        overlaps = (min(closes, end) - max(opens, start) for opens, closes in self._windows(day))
-        return sum(max(int(overlap.total_seconds()), 0) for overlap in overlaps)
+    def _worked_until(self, instant: datetime) -> int:
+        """Return the working seconds before `instant` since the first day there is."""
+        day = local_day(instant, self.zone)
+        worked = self._working_days_before(day) * WORKING_DAY_S
+        for opens, closes in self._windows(day):
+            if instant > opens:
+                worked += int((min(closes, instant) - opens).total_seconds())
+        return worked
+
+    def _working_days_before(self, day: date) -> int:
+        added, taken = self._exceptions
+        weeks, rest = divmod(day.toordinal() - 1, 7)  # day 1 was a Monday
+        return weeks * 5 + min(rest, 5) + bisect_left(added, day) - bisect_left(taken, day)
+
+    @cached_property
+    def _exceptions(self) -> tuple[list[date], list[date]]:
+        """The weekend days that are worked and the weekdays that are not, in order."""
+        added = sorted(day for day in self.workdays if day.weekday() >= 5)
+        taken = sorted(day for day in self.days_off - self.workdays if day.weekday() < 5)
+        return added, taken
 
     def _windows(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         if not self.is_working(day):

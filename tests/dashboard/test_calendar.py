@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -100,6 +101,19 @@ def test_working_seconds_add_up(a, b, c):
     a, b, c = sorted((a, b, c))
     whole = CALENDAR.working_seconds(a, c)
     assert whole == CALENDAR.working_seconds(a, b) + CALENDAR.working_seconds(b, c)
+
+
+some_days = st.frozensets(st.integers(0, 60).map(lambda n: date(2026, 1, 1) + timedelta(days=n)))
+
+
+@given(some_days, some_days, st.integers(0, 60))
+def test_whole_days_count_as_one_by_one(days_off, workdays, length):
+    calendar = replace(CALENDAR, days_off=days_off, workdays=workdays)
+    days = [date(2026, 1, 1) + timedelta(days=n) for n in range(length)]
+    start = start_of(date(2026, 1, 1), SHANGHAI)
+    worked = sum(calendar.is_working(day) for day in days)
+    end = start + timedelta(days=length)
+    assert calendar.working_seconds(start, end) == worked * WORKING_DAY_S
 
 
 @given(instants, st.integers(1, 30 * WORKING_DAY_S))
