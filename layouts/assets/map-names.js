@@ -2,10 +2,12 @@
 (function () {
   "use strict";
   const wuqing = (window.wuqing = window.wuqing || {});
-  const SIZE = 1.375, LINE = 1.12, DIGITS = 3;
+  const SIZE = 1.375, LINE = 1.12, DIGITS = 3, CLEAR = 0.4;
   const pen = document.createElement("canvas").getContext("2d");
 
   const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
+
+  const digits = (count) => Math.max(DIGITS, String(count).length);
 
   function widths(container) {
     const px = SIZE * rem();
@@ -45,7 +47,7 @@
     const areas = [...view.areas].map(([id, layer]) => ({ id, rings: ringsOf(map, layer) }));
     const labels = areas.filter(({ id }) => data.areas[id]).map(({ id }) => {
       const { name, open } = data.areas[id];
-      const value = of("0".repeat(Math.max(DIGITS, String(open).length))), wide = of(name);
+      const value = of("0".repeat(digits(open))), wide = of(name);
       return {
         id,
         inside: { w: Math.max(wide, value), h: 2 * LINE * px },
@@ -58,7 +60,7 @@
     return {
       size: { w: frame.width, h: frame.height }, unit: rem() / 16, whole: view.atHome, areas, labels,
       obstacles: marks.map((b) => ({ ...b, w: b.w + 4, h: b.h + 4 })),
-      reserved: kept.map((element) => boxWithin(element, frame)),
+      reserved: kept.map((element) => wuqing.grid.grown(boxWithin(element, frame), CLEAR * rem())),
     };
   }
 
@@ -70,8 +72,8 @@
       if (one.mode === "none") continue;
       const { name, open, step } = data.areas[one.id];
       const group = svg("g", { class: `map-name ${one.mode}`, "data-code": one.id });
-      const at = one.mode === "out" ? inLine(one, ink, 0) :
-        one.mode === "number" ? inLine(one, ink, 1.5 * ink.px) : stacked(one);
+      const at = one.mode === "out" ? inLine(one, ink, open, 0) :
+        one.mode === "number" ? inLine(one, ink, open, 1.5 * ink.px) : stacked(one);
       const value = svg("text", { ...at.value, class: "value" }, String(open));
       group.dataset.step = step;
       if (one.end) group.append(...leader(one));
@@ -88,8 +90,8 @@
     return { name: { x, y: y - h / 4 }, value: { x, y: y + h / 4 } };
   }
 
-  function inLine({ x, y, w }, { of }, indent) {
-    const value = x + w / 2 - of("0".repeat(DIGITS));
+  function inLine({ x, y, w }, { of }, open, indent) {
+    const value = x + w / 2 - of("0".repeat(digits(open)));
     return { name: { x: x - w / 2 + indent, y }, value: { x: value, y } };
   }
 

@@ -6,8 +6,7 @@
   "use strict";
   const wuqing = (window.wuqing = window.wuqing || {});
   const CANVAS = "wall-hazard-map-canvas", PANES = { under: 390, over: 410, names: 450 };
-  const KEYED = 5, MARGINS = [0.75, 3], SETTLED_MS = 80;
-  const CORNERS = ["top right", "bottom right", "bottom left", "top left"];
+  const SETTLED_MS = 80;
   let view = null, latest = null;
 
   /* ---- mounting --------------------------------------------------------------------------------- */
@@ -21,12 +20,12 @@
     view = {
       map, names, data: null, areas: new Map(), markers: new Map(), values: new Map(), seen: null,
       atHome: true, fitting: false, placedFor: "",
-      keys: ["hazards", "steps"].map((part) => html("div", `map-key ${part}`)),
-      home: html("button", "map-home"),
+      keys: wuqing.keys.create(), home: html("button", "map-home"),
     };
     view.home.type = "button";
+    view.home.hidden = true;
     view.home.addEventListener("click", () => goHome(view));
-    container.append(...view.keys, view.home);
+    container.append(...Object.values(view.keys), view.home);
     L.DomEvent.disableClickPropagation(view.home);
     listen(view);
   }
@@ -96,12 +95,11 @@
     return html("div", "map-note", "", html("b", "", area ? area.title : code), ...notes);
   }
 
-  /* ---- the view: the whole place, as large as its names allow ----------------------------------- */
+  /* ---- the view --------------------------------------------------------------------------------- */
 
   function settle(mounted) {
     if (!mounted.areas.size || !mounted.map.getSize().x) return;
     mounted.settled = true;
-    if (mounted.atHome) fit(mounted);
     mounted.home.hidden = mounted.atHome;
     paint(mounted);
   }
@@ -112,59 +110,22 @@
     settle(mounted);
   }
 
-  function fit(mounted) {
-    const { x, y } = mounted.map.getSize(), unit = wuqing.names.rem();
-    const sizing = `${x} ${y} ${unit} ${mounted.areas.size} ${mounted.data ? "data" : ""}`;
-    if (mounted.fittedFor === sizing && mounted.placedFor) return;
-    mounted.fittedFor = sizing;
-    mounted.fitting = true;
-    let best = { margin: MARGINS[0], missing: Infinity };
-    for (const margin of mounted.data ? MARGINS : []) {
-      show(mounted, margin * unit);
-      drawMarks(mounted);
-      const missing = place(mounted).filter(({ mode }) => mode === "none" || mode === "number").length;
-      if (missing < best.missing) best = { margin, missing };
-      if (!missing) break;
-    }
-    if (best.missing && best.margin !== MARGINS.at(-1)) show(mounted, best.margin * unit);
-    mounted.fitting = false;
-  }
-
-  function show({ map, areas }, margin) {
-    const box = L.latLngBounds([]);
-    areas.forEach((layer) => box.extend(layer.getBounds()));
-    map.setMinZoom(0);
-    map.fitBounds(box, {
-      animate: false, paddingTopLeft: [margin, headingHeight(map) + margin / 3],
-      paddingBottomRight: [margin, margin],
-    });
-    map.setMinZoom(map.getZoom() - 1);
-  }
-
-  function heading(map) {
-    const panel = map.getContainer().closest(".map");
-    return panel ? [...panel.querySelectorAll(".map-head h2 > *")] : [];
-  }
-
-  function headingHeight(map) {
-    const top = map.getContainer().getBoundingClientRect().top;
-    return Math.max(0, ...heading(map).map((part) => part.getBoundingClientRect().bottom - top));
-  }
-
   /* ---- painting: only what differs ---------------------------------------------------------------- */
 
   function update(data) {
     latest = data;
     if (!view) return;
-    const first = !view.data;
     view.data = data;
-    if (first) settle(view);
-    else paint(view);
+    if (view.settled) paint(view);
   }
 
   function paint(mounted) {
     const { map, data, areas } = mounted;
-    if (!data || !areas.size) return;
+    if (!areas.size) return;
+    if (!data) {
+      whole(mounted);
+      return;
+    }
     map.getContainer().setAttribute("aria-label", data.texts.label);
     mounted.home.textContent = data.texts.whole;
     for (const [code, layer] of areas) paintArea(layer, data.areas[code]);
@@ -195,42 +156,19 @@
     const high = points.filter((one) => one.risk === 0).map((one) => one.id);
     if (mounted.seen) marks.announce(markers, high.filter((id) => !mounted.seen.has(id)));
     mounted.seen = new Set(high);
-    drawKeys(mounted, wanted.filter((one) => one.number > 0));
-  }
-
-  function drawKeys(mounted, numbered) {
-    const { html, symbol } = wuqing.marks, { data, keys: [hazards, steps] } = mounted;
-    const more = numbered.length > KEYED ? [html("div", "", `+${numbered.length - KEYED}`)] : [];
-    fill(hazards, [
-      ...numbered.slice(0, KEYED).map((one) =>
-        html("div", "", "", symbol(0, one.number), html("span", "", one.title))),
-      ...(data.points.id.length ? more : [html("div", "", data.texts.none)]),
-    ]);
-    const swatch = (text, step) => {
-      const row = html("div", "", "", html("i", ""), html("span", "", text));
-      row.dataset.step = step;
-      return row;
-    };
-    const elsewhere = data.texts.elsewhere ? [html("div", "", data.texts.elsewhere)] : [];
-    fill(steps, [html("b", "", data.texts.open), ...data.steps.map(swatch).reverse(), ...elsewhere]);
-  }
-
-  function fill(element, children) {
-    const text = children.map((child) => child.textContent).join("|");
-    if (element.dataset.shown === text) return;
-    element.dataset.shown = text;
-    element.replaceChildren(...children);
+    wuqing.keys.draw(mounted.keys, wanted.filter((one) => one.number > 0), data);
   }
 
   /* ---- names -------------------------------------------------------------------------------------- */
 
   function drawNames(mounted) {
-    const { names, data, values } = mounted;
+    const { names, data } = mounted;
     if (mounted.placedFor !== situation(mounted)) {
-      place(mounted);
-      return;
+      if (mounted.atHome) whole(mounted);
+      else wuqing.view.stay(mounted);
+      mounted.placedFor = situation(mounted);
     }
-    for (const [code, { group, value }] of values) {
+    for (const [code, { group, value }] of mounted.values) {
       const { open: count, step } = data.areas[code];
       if (value.textContent !== String(count)) value.textContent = count;
       group.dataset.step = step;
@@ -238,11 +176,18 @@
     names.classList.remove("moving");
   }
 
+  function whole(mounted) {
+    mounted.fitting = true;
+    wuqing.view.fit(mounted, () => drawMarks(mounted));
+    mounted.fitting = false;
+  }
+
   /* Everything the places of the names depend on. */
   function situation({ map, data, areas, markers, keys }) {
     const { x, y } = map.getSize(), { lat, lng } = map.getCenter();
     return JSON.stringify([
-      x, y, lat, lng, map.getZoom(), wuqing.names.rem(), keys.map((key) => key.dataset.shown),
+      x, y, lat, lng, map.getZoom(), wuqing.names.rem(),
+      Object.values(keys).map((key) => key.dataset.shown),
       [...areas.keys()].map((code) => {
         const area = data.areas[code];
         return area && [area.name, String(area.open).length > 3 && String(area.open).length];
@@ -250,45 +195,6 @@
       [...markers.values()].map(({ shown }) => [shown.lat, shown.lon, shown.risk, shown.count]),
       getComputedStyle(map.getContainer()).fontFamily, document.fonts.size,
     ]);
-  }
-
-  function place(mounted) {
-    const { map, names, data, keys } = mounted, head = heading(map);
-    const bare = wuqing.names.scene(mounted, head);
-    putKeys(bare, keys);
-    const scene = wuqing.names.scene(mounted, [...head, ...keys]);
-    const placements = wuqing.labels.place(scene);
-    L.DomUtil.setPosition(names, map.containerPointToLayerPoint([0, 0]));
-    names.setAttribute("width", scene.size.w);
-    names.setAttribute("height", scene.size.h);
-    mounted.values = wuqing.names.draw(names, placements, data);
-    names.classList.remove("moving");
-    mounted.placedFor = situation(mounted);
-    return placements;
-  }
-
-  /* Each key takes the corner where it covers least of the place. */
-  function putKeys(scene, keys) {
-    const cover = wuqing.labels.coverOf(scene), edge = 12 * scene.unit;
-    const taken = [];
-    for (const key of keys) {
-      const w = key.offsetWidth, h = key.offsetHeight;
-      if (!w) continue;
-      const spots = CORNERS.map((corner) => {
-        const [vertical, side] = corner.split(" ");
-        const x = side === "left" ? edge + w / 2 : scene.size.w - edge - w / 2;
-        const heads = scene.reserved.filter((b) => Math.abs(b.x - x) * 2 < b.w + w);
-        const top = Math.max(edge, ...heads.map((b) => b.y + b.h / 2 + edge / 2));
-        const y = vertical === "top" ? top + h / 2 : scene.size.h - edge - h / 2;
-        return { x, y, w, h };
-      });
-      const price = (spot) => cover(spot) +
-        taken.filter((other) => wuqing.grid.meet(spot, other)).length;
-      const best = spots.reduce((a, b) => (price(b) < price(a) - 0.01 ? b : a));
-      key.style.left = `${best.x - w / 2}px`;
-      key.style.top = `${best.y - h / 2}px`;
-      taken.push(best);
-    }
   }
 
   wuqing.map = { update, eachArea, eachLine };

@@ -37,7 +37,7 @@ def hazard_map_panel(boundaries: Boundaries | None, words: Words) -> Component:
             _shapes(boundaries.areas, interactive=True, each="eachArea"),
         ],
         id=CANVAS,
-        className="map-canvas",
+        className="map-canvas schematic" if boundaries.schematic else "map-canvas",
         bounds=[[south, west], [north, east]],
         trackViewport=False,
         zoomSnap=0,

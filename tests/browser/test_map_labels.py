@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 ASSETS = Path(__file__).parents[2] / "layouts" / "assets"
 PLACE = "scene => window.wuqing.labels.place(scene)"
-COVER = "([scene, box]) => window.wuqing.labels.coverOf(scene)(box)"
+COVER = "([scene, box]) => window.wuqing.ground.coverOf(scene)(box)"
 STRUCK = """placed => placed.flatMap(one => !one.end ? [] : placed.filter(other =>
   other !== one && (window.wuqing.grid.strikes(one.end, one.anchor, other) || (other.end &&
   window.wuqing.grid.cross(one.end, one.anchor, other.end, other.anchor)))))"""
@@ -24,7 +24,7 @@ EM = 22
 
 @pytest.fixture
 def geometry(page: Page) -> Page:
-    for name in ("map-grid.js", "map-labels.js"):
+    for name in ("map-grid.js", "map-ground.js", "map-labels.js", "map-leaders.js"):
         page.add_script_tag(path=ASSETS / name)
     return page
 
