@@ -6,6 +6,7 @@ from dashboard.terms import CaseKind
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 BASE = len(ALPHABET)
+VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 LAST_NUMBER = 99_999
 
 LETTERS = {
@@ -63,6 +64,6 @@ def check_character(body: str) -> str:
     """
     product = BASE
     for letter in body.replace("-", ""):
-        total = (product + ALPHABET.index(letter)) % BASE or BASE
+        total = (product + VALUES[letter]) % BASE or BASE
         product = total * 2 % (BASE + 1)
     return ALPHABET[(BASE + 1 - product) % BASE]

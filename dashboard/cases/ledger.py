@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import compress
+from operator import is_not
 from typing import Any, NamedTuple
 
 from dashboard.cases.happening import Happening
@@ -78,11 +80,7 @@ class Ledger:
             self.state = step.case
             collect(self.rows, step)
         self.seq = seq
-        changed = [
-            name
-            for (name, value), old in zip(self.state.items(), before.values(), strict=True)
-            if value is not old and value != old and name not in BOOKKEEPING
-        ]
+        changed = _changed(before, self.state)
         self.entries.append(
             Entry(
                 logged=Logged(step.at, seq, happening),
@@ -132,6 +130,12 @@ def collect(rows: Rows, step: Step) -> None:
                 table=row.table, key=row.key, values=known.values | row.values, new=known.new
             )
         rows[key] = row
+
+
+def _changed(before: State, after: State) -> list[str]:
+    """Name the columns with another value; most hold the very same object and cost no step here."""
+    others = compress(after, map(is_not, after.values(), before.values()))
+    return [name for name in others if name not in BOOKKEEPING and after[name] != before[name]]
 
 
 def _at(happening: Happening, state: State) -> datetime:

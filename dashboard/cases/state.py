@@ -80,6 +80,8 @@ def instant(value: datetime | str) -> datetime:
         found = datetime.fromisoformat(value) if isinstance(value, str) else value
         if found.tzinfo is None:
             raise FactError(f"{value!r} has no time zone")
+        if found.tzinfo is UTC and found.microsecond == 0:
+            return found  # as nearly all are
         return found.astimezone(UTC).replace(microsecond=0)
     except (TypeError, AttributeError, ValueError, OverflowError) as error:
         raise FactError(f"{value!r} is no instant: {error}") from None

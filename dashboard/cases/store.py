@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -125,7 +126,7 @@ def _json(value: object) -> str:
 def write_cases(connection: Connection, states: Iterable[State]) -> None:
     """Insert or replace the rows of `cases`."""
     names = tuple(cases.columns.keys())
-    rows = [tuple(state[name] for name in names) for state in states]
+    rows = list(map(itemgetter(*names), states))
     insert_rows(connection, cases, names, _bound(connection, cases, names, rows), key=("id",))
 
 
@@ -191,22 +192,16 @@ def next_ids(connection: Connection, table: Table, n: int) -> list[int]:
 def _bound(
     connection: Connection, table: Table, names: Sequence[str], rows: list[tuple[Any, ...]]
 ) -> list[tuple[Any, ...]]:
-    """Turn Python values into what the driver stores, by the types of the columns."""
-    binders = []
-    for index, name in enumerate(names):
-        bind = (
-            table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-        )
-        if bind is not None:
-            binders.append((index, bind))
-    bound = []
-    for row in rows:
-        values = list(row)
-        for index, bind in binders:
-            if values[index] is not None:
-                values[index] = bind(values[index])
-        bound.append(tuple(values))
-    return bound
+    """Turn Python values into what the driver stores, column by column."""
+    dialect = connection.dialect
+    columns: list[Iterable[Any]] = []
+    for name, values in zip(names, zip(*rows, strict=True), strict=True):
+        bind = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+        if bind is None:
+            columns.append(values)
+        else:
+            columns.append([None if value is None else bind(value) for value in values])
+    return list(zip(*columns, strict=True))
 
 
 def _log_of(connection: Connection, case_id: int) -> list[Logged]:

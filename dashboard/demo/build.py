@@ -1,14 +1,12 @@
 """Building the demo county, or bringing one that stands up to now."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
 from dashboard.calendar import local_day, start_of
+from dashboard.collector import collector_at_rest
 from dashboard.database.engine import writing
 from dashboard.database.schema import migrate
 from dashboard.demo.county import load_county
@@ -58,18 +56,6 @@ def build(
             played = start_of(begins, calendar.zone) - timedelta(seconds=1)
             found(connection, county, centre.profile,
                   seed=wanted.seed, begins=begins, played=played)  # fmt: skip
-    with _without_collector():
+    with collector_at_rest():
         play_to(engine, Player(centre, county), until, calendar, report)
     return new
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Stop the cycle collector: it walks a slice's many objects again and again, a fifth of all."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

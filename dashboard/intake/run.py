@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, insert, update
 
 from dashboard.cases.lifecycle import TransitionError
 from dashboard.cases.record import record_many
+from dashboard.collector import collector_at_rest
 from dashboard.database.engine import writing
 from dashboard.database.tables import department, import_run
 from dashboard.intake import quarantine, sources
@@ -70,9 +71,10 @@ def import_file(
         with writing(engine) as connection:
             run.begin(connection, file)
         for chunk in _chunks(rows.data):
-            found = run.sort(chunk)
-            with writing(engine) as connection:
-                run.take(connection, found)
+            with collector_at_rest():
+                found = run.sort(chunk)
+                with writing(engine) as connection:
+                    run.take(connection, found)
             if advance is not None:
                 advance(rows.share_read())
         with writing(engine) as connection:

@@ -2,6 +2,7 @@
 
 import re
 
+_DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(
     r"(?<![0-9A-Za-z])(?:"
     r"[0-9]{17}[0-9Xx]"  # identity number
@@ -20,7 +21,7 @@ MASK = "***"
 
 def scrub(text: str) -> str:
     """Replace every number that could name a person by `***`."""
-    if any(char.isdigit() for char in text):
+    if _DIGIT.search(text):
         text = _NUMBERS.sub(MASK, text)
         if not text.isascii():
             text = _PLATE.sub(MASK, text)
