@@ -61,8 +61,11 @@ class DeadlineRules:
     ) -> DeadlineSetting | None:
         """Return the first rule all of whose conditions hold."""
         for rule in self.rules:
-            stated = ((rule.kind, kind), (rule.level, level), (rule.risk, risk))
-            if all(wanted is None or wanted == given for wanted, given in stated):
+            if (
+                rule.kind in (None, kind)
+                and rule.level in (None, level)
+                and rule.risk in (None, risk)
+            ):
                 return rule
         return None
 

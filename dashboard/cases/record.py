@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, bindparam, func, select, text
 
 from dashboard.calendar import local_day
 from dashboard.cases import code, store
@@ -18,6 +18,10 @@ from dashboard.terms import CaseKind
 
 CHUNK_EVENTS = 500  # small enough for the caches and the garbage collector
 NUMBERING_LOCK = 0x57_51  # "WQ": new cases are numbered one transaction after the other
+
+LAST_CODE = select(func.max(cases.c.case_code)).where(
+    cases.c.case_code.between(bindparam("first"), bindparam("last"))
+)
 
 History = tuple[int | None, Sequence[Happening]]
 """A case (None: a new one) and what happened to it, in the order it becomes known."""
@@ -129,8 +133,8 @@ def _name_new(connection: Connection, ledgers: list[Ledger], rules: Rules) -> No
 
 
 def _last_number(connection: Connection, before: str) -> int:
-    span = cases.c.case_code.between(f"{before}00000-0", f"{before}99999-Z")
-    last = connection.scalar(select(func.max(cases.c.case_code)).where(span))
+    span = {"first": f"{before}00000-0", "last": f"{before}99999-Z"}
+    last = connection.scalar(LAST_CODE, span)
     return 0 if last is None else code.number_of(last)
 
 

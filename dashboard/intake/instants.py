@@ -43,8 +43,9 @@ class Instants:
     def _utc(self, instant: datetime, text: str, field: str) -> datetime:
         if instant.tzinfo is not None:
             return instant.astimezone(UTC)
-        moment = instant.replace(tzinfo=self._zone).astimezone(UTC)
-        if moment.astimezone(self._zone).replace(tzinfo=None, fold=0) != instant:
+        local = instant.replace(tzinfo=self._zone)
+        moment = local.astimezone(UTC)
+        if moment.astimezone(self._zone).utcoffset() != local.utcoffset():
             raise Rejection(f"{text!r} does not exist in {self._zone}: clocks were set on", field)
         return moment
 
