@@ -99,26 +99,25 @@
       const panel = $(id);
       if (!panel) continue;
       const before = figures(panel).map((figure) => figure.textContent);
-      window.dash_clientside.set_props(id, { children });
-      if (before.length) afterDrawing(() => mark(panel, before));
+      attempt(() => wuqing.draw(panel, children));
+      if (before.length) mark(panel, before);
     }
-    if (changes.map && wuqing.map) updateMap(changes.map);
+    if (changes.map && wuqing.map) attempt(() => wuqing.map.update(changes.map));
     wall.classList.remove("is-loading");
     live.version = changes.version;
     live.paints += 1;
     trimUndo();
   }
 
-  // a map that fails must not pass for a lost connection
-  function updateMap(data) {
+  // a part that fails must not pass for a lost connection
+  function attempt(part) {
     try {
-      wuqing.map.update(data);
+      part();
     } catch (error) {
       console.error(error);
     }
   }
 
-  const afterDrawing = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
   const figures = (panel) => [...panel.querySelectorAll(".n > span:first-child, .c")];
 
   function mark(panel, before) {

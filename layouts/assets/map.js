@@ -187,7 +187,7 @@
     const { x, y } = map.getSize(), { lat, lng } = map.getCenter();
     return JSON.stringify([
       x, y, lat, lng, map.getZoom(), wuqing.names.rem(),
-      Object.values(keys).map((key) => key.dataset.shown),
+      Object.values(keys).map((key) => [key.offsetWidth, key.offsetHeight]),
       [...areas.keys()].map((code) => {
         const area = data.areas[code];
         return area && [area.name, String(area.open).length > 3 && String(area.open).length];

@@ -53,7 +53,7 @@ def layout(
     slots = {panel.id: panel.draw(board, words) for panel in PANELS} if board else {}
 
     def slot(panel: str, name: str, element: type[Component] = html.Section) -> Component:
-        content = slots.get(panel) or skeleton(panel, words)
+        content = slots[panel] if panel in slots else skeleton(panel, words)
         return element([] if content is None else [content], id=panel, className=name)
 
     mount = html.Div(hazard_map, id=ids.HAZARD_MAP, className="map-mount")
