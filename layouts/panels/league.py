@@ -22,7 +22,7 @@ def league_panel(board: Board, words: Words) -> Component:
     """Both tables of the running month."""
     league, directory = board.league, board.directory
     tables = [
-        _table("town", league.townships, directory.townships, board, words),
+        _table(_below(directory.townships), league.townships, directory.townships, board, words),
         _table("dept", league.departments, directory.departments, board, words),
     ]
     return html.Div(
@@ -50,7 +50,14 @@ def _table(
         drawn.append(_row(row, unit_name(row.unit, units, words), board.tallies.target))
         if not any(row is kept for kept in short):
             drawn[-1].className += " wide"
+    if not rows:
+        drawn.append(html.Div(words.text("empty.not_configured"), className="few"))
     return html.Div([_head(kind, words), *drawn], className="lgt")
+
+
+def _below(areas: Sequence[Name]) -> str:
+    """Tell which areas a board counts by: a prefecture's are counties, GB/T 2260 codes."""
+    return "county" if areas and all(area.code.endswith("000000") for area in areas) else "town"
 
 
 def _ends(rows: Sequence[LeagueRow], each: int) -> list[LeagueRow]:

@@ -10,8 +10,8 @@ from layouts.words import Words
 _TITLES = {
     ids.SITUATIONS: ("sit.title", 5),
     ids.HAZARDS: ("map.title", 0),
-    ids.WARNINGS: ("alert.title", 8),
-    ids.LEAGUE: ("league.title", 12),
+    ids.WARNINGS: ("alert.title", 5),
+    ids.LEAGUE: ("league.title", 6),
     ids.STAGES: ("flow.title", 1),
     ids.MOVES: ("move.title", 3),
 }
