@@ -7,33 +7,39 @@
   "use strict";
   const wuqing = (window.wuqing = window.wuqing || {});
   const MARGIN = 0.75, STEP = 1.5, SIDES = { right: 9, left: 9, bottom: 5, top: 5, all: 2 };
-  const SMALLER = 0.12, PLACINGS = 3;
+  const SMALLER = 0.03, TRIES = 5, PATIENCE_MS = 1500;
 
   /* `redraw` brings symbols and keys to a new view. */
   function fit(mounted, redraw) {
-    const all = views(mounted), tried = [];
+    const all = views(mounted), tried = [], until = performance.now() + PATIENCE_MS;
     if (!mounted.data) {
       show(mounted.map, all[0]);
       return;
     }
-    for (const one of all) {
-      if (tried.length >= PLACINGS) break;
-      if (tried.length && one.zoom > tried.at(-1).one.zoom - SMALLER) continue;
-      show(mounted.map, one);
+    for (const view of all) {
+      if (tried.length >= TRIES || (tried.length && performance.now() > until)) break;
+      if (tried.length && view.zoom > tried.at(-1).view.zoom - SMALLER) continue;
+      show(mounted.map, view);
       redraw();
-      for (const brief of [false, true]) {
-        if (putKeys(mounted, brief) > 0) continue;
-        const missing = place(mounted);
-        if (!missing) return;
-        tried.push({ one, brief, missing });
+      if (putKeys(mounted, true) > 0) continue;
+      const missing = place(mounted);
+      tried.push({ view, missing });
+      if (!missing) {
+        nameTownships(mounted);
+        return;
       }
     }
-    const least = tried.reduce((a, b) => (b.missing < a.missing ? b : a), tried[0]);
-    const { one, brief } = least || { one: all[0], brief: true };
-    show(mounted.map, one);
+    const best = tried.reduce((a, b) => (b.missing < a.missing ? b : a), tried[0]);
+    show(mounted.map, best ? best.view : all[0]);
     redraw();
-    putKeys(mounted, brief);
-    place(mounted);
+    stay(mounted);
+  }
+
+  function nameTownships(mounted) {
+    const clear = putKeys(mounted, false) === 0;
+    if (clear && !place(mounted)) return;
+    putKeys(mounted, true);
+    if (clear) place(mounted);
   }
 
   /* The view is the reader's own: keys and names as well as they can stand in it. */
