@@ -10,6 +10,7 @@ from layouts.words import Words
 from tests import worlds
 from tests.boards import a_board
 from tests.browser.conftest import Server, Watch
+from tests.browser.painted import Painted
 
 pytestmark = pytest.mark.browser
 
@@ -21,6 +22,20 @@ BOXES = """selector => [...document.querySelectorAll(selector)].map(element => {
   const {left, top, right, bottom} = element.getBoundingClientRect();
   return [left, top, right, bottom];
 })"""
+COVERED = """() => [...document.querySelectorAll(".map-key")].flatMap(key => {
+  const {left, top, width, height} = key.getBoundingClientRect(), spots = [];
+  for (let x = 0; x <= 20; x++) for (let y = 0; y <= 20; y++) {
+    spots.push(new DOMPoint(left + width * x / 20, top + height * y / 20));
+  }
+  return [...document.querySelectorAll(".map-area")].filter(area => spots.some(spot =>
+    area.isPointInFill(spot.matrixTransform(area.getScreenCTM().inverse()))));
+}).length"""
+FITS = """() => {
+  const shown = document.querySelector(".map-line.outline").getBoundingClientRect();
+  const panel = document.querySelector(".map-canvas").getBoundingClientRect();
+  return shown.top > panel.top && shown.bottom < panel.bottom && shown.left > panel.left &&
+    shown.right < panel.right && shown.height / panel.height;
+}"""
 SHAPE = "() => document.querySelector('.map-area').getAttribute('d')"
 
 
@@ -84,7 +99,35 @@ def test_every_township_is_drawn_and_named_once_and_no_name_covers_anything(
         inner = [text[0] + 1, text[1] + ink, text[2] - 1, text[3] - ink]
         assert not any(meet(inner, other) for other in texts[place + 1 :]), place
         assert [other for other in signs if meet(inner, other)] == [], (place, inner)
+    keys = boxes(page, ".map-key")
+    assert not any(meet(key, mark) for key in keys for mark in boxes(page, ".map-face"))
+    assert page.evaluate(COVERED) == 0
     assert watch.complaints == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (3840, 2160)])
+def test_the_map_makes_room_for_a_banner_and_takes_it_back(
+    server: Server, page: Page, width: int, height: int
+):
+    page.set_viewport_size({"width": width, "height": height})
+    Painted(board=a_board()).show(page, server.url)
+    before, home = page.evaluate(FITS), page.evaluate(SHAPE)
+    assert before > 0.6
+    page.evaluate("() => document.body.classList.add('is-back')")
+    expect(page.locator(".map-area").first).not_to_have_attribute("d", home)
+    assert page.evaluate(FITS) > 0.6
+    page.evaluate("() => document.body.classList.remove('is-back')")
+    expect(page.locator(".map-area").first).to_have_attribute("d", home)
+    expect(page.locator(".map-home")).to_be_hidden()
+
+
+def test_only_borders_nobody_surveyed_are_called_schematic(server: Server, page: Page):
+    open_map(page, server)
+    note = page.locator("#wall-hazards .note")
+    expect(note).to_have_text("示意图")
+    expect(note).to_be_visible()
+    page.evaluate("() => document.querySelector('.map-canvas').classList.remove('schematic')")
+    expect(note).to_be_hidden()
 
 
 def test_zoom_and_an_open_note_outlive_changed_data(server: Server, page: Page):

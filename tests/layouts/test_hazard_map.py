@@ -28,6 +28,12 @@ def test_the_map_mounts_shapes_without_tiles_figures_or_outside_addresses():
     assert "http" not in json.dumps(panel, default=lambda part: part.to_plotly_json())
 
 
+def test_a_map_of_surveyed_borders_is_not_marked_schematic():
+    assert props(hazard_map_panel(ZHANYI, ZH))["className"] == "map-canvas schematic"
+    surveyed = replace(ZHANYI, schematic=False)
+    assert props(hazard_map_panel(surveyed, ZH))["className"] == "map-canvas"
+
+
 def test_a_place_without_boundaries_says_so():
     assert props(hazard_map_panel(None, ZH))["children"] == "未载入边界"
 
