@@ -72,6 +72,7 @@ def a_board(**changes: Any) -> Board:
         unclassified=0,
         stages=_stages(),
         supervised=3,
+        supervision_label="督办",
         warnings=_warnings(as_of),
         hazards=_hazards(as_of),
         townships=tuple(

@@ -254,6 +254,7 @@ class Board:
     Sums that hold: the situations' cases plus `unclassified` = tallies.accepted.value; stage counts
     without the closing column = open; townships' open = open; stages' overdue = overdue;
     warnings.red = overdue (a case without a deadline has no colour and is never overdue).
+    `supervision_label` is the profile's word for supervision, "" for the catalogue's.
     """
 
     as_of: datetime
@@ -266,6 +267,7 @@ class Board:
     unclassified: int
     stages: tuple[StageCount, ...]
     supervised: int
+    supervision_label: str = ""
     warnings: Warnings
     hazards: Hazards
     townships: tuple[TownshipLoad, ...]

@@ -65,6 +65,7 @@ def read_board(
         unclassified=accepted.value - sum(situation.cases for situation in situations),
         stages=stock.stages(profile, closed.value),
         supervised=stock.count(SUPERVISED),
+        supervision_label=profile.supervision_label or "",
         warnings=stock.warnings(view, known),
         hazards=read_stock.read_hazards(view, known),
         townships=read_stock.read_townships(view, directory, known),

@@ -16,7 +16,7 @@ DENSE_FROM = 10_000
 
 def stages_panel(board: Board, words: Words) -> Component:
     """Count, mean time and overdue of each stage; bars from zero on one common scale."""
-    label = words.text("flow.supervision")
+    label = board.supervision_label or words.text("flow.supervision")
     notes = joined(
         words.text("flow.open", n=fmt.number(board.tallies.open.value)),
         words.text("flow.mean"),

@@ -272,3 +272,9 @@ def test_a_stage_without_a_label_of_the_profile_has_the_catalogues():
     stages = tuple(replace(one, label="") for one in board.stages)
     drawn = having(stages_panel(replace(board, stages=stages), ZH), "k")
     assert drawn[3].children == ZH.text(f"stage.{Stage.IN_PROCESS}")
+
+
+def test_supervision_has_the_profiles_word_or_the_catalogues():
+    own = text(stages_panel(a_board(supervision_label="跟踪督办"), ZH))
+    assert "跟踪督办并行 3 件" in own
+    assert " 督办并行 3 件" in text(stages_panel(a_board(supervision_label=""), ZH))

@@ -281,6 +281,10 @@ def test_a_county_below_a_prefecture_is_the_profile_s_own(blank, now):
     assert board_of(blank, now, "yunmeng").directory.county.code == "420923000000"
 
 
+def test_supervision_is_called_what_the_profile_calls_it(blank, now):
+    assert board_of(blank, now, "haifeng").supervision_label == "跟踪督办"
+
+
 def test_synthetic_data_are_marked(county, put, now):
     put(tables.site, key="synthetic", value=True)
     assert board_of(county, now).synthetic is True
