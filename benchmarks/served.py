@@ -3,6 +3,7 @@
 import multiprocessing
 import socket
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -61,6 +62,7 @@ def served(count: int, every_s: int = 5) -> Iterator[Served]:
         process = spawn.Process(target=_serve, args=arguments, daemon=True)
         process.start()
         ready.wait(60)
+        _listening(arguments[1])
         engine = open_engine(f"sqlite:///{file}")
         try:
             yield Served(arguments[1], process.pid or 0, statements, engine)
@@ -91,6 +93,18 @@ def _serve(
     dash.server.test_client().get("/live/wall")
     ready.set()
     app.serve(dash.server, settings)
+
+
+def _listening(port: int) -> None:
+    """Wait until somebody listens there: ready comes a moment before."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _free_port() -> int:
