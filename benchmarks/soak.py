@@ -58,7 +58,8 @@ def answer_from(page: Page, bodies: list[bytes], build: str) -> None:
 
 def counters(page: Page, devtools: CDPSession) -> dict[str, float]:
     """Collect garbage and read what may grow."""
-    devtools.send("HeapProfiler.collectGarbage")
+    for _ in range(3):  # elements just replaced are let go only by a second look
+        devtools.send("HeapProfiler.collectGarbage")
     metrics: dict[str, Any] = devtools.send("Performance.getMetrics")
     found = {metric["name"]: metric["value"] for metric in metrics["metrics"]}
     return {
