@@ -68,7 +68,7 @@ def map_data(board: Board, boundaries: Boundaries, words: Words) -> dict[str, An
     codes = frozenset(boundaries.codes)
     open_, overdue = Counter[str | None](), Counter[str | None]()
     for load in board.townships:
-        area = _area_of(load.code, codes)
+        area = _on_map(load.code, codes)
         open_[area] += load.open
         overdue[area] += load.overdue
     bounds = step_bounds([open_[code] for code in codes])
@@ -112,12 +112,8 @@ def _step_texts(bounds: Sequence[int]) -> list[str]:
     return [f"{fmt.number(start)}{end}" for start, end in zip(starts, [*ends, "+"], strict=True)]
 
 
-def _area_of(code: str | None, codes: frozenset[str]) -> str | None:
-    """Find the area of the map a township is, or lies in when the map shows counties."""
-    if code is None or code in codes:
-        return code
-    county = f"{code[:6]}000000"
-    return county if county in codes else None
+def _on_map(code: str | None, codes: frozenset[str]) -> str | None:
+    return code if code in codes else None
 
 
 def _own_names(boundaries: Boundaries) -> Iterable[tuple[str, str]]:
@@ -154,7 +150,7 @@ def _points(marks: Sequence[HazardMark], codes: frozenset[str], words: Words) ->
         "lon": [mark.lon for mark in marks],
         "lat": [mark.lat for mark in marks],
         "risk": [_LEVELS.index(mark.risk) for mark in marks],
-        "area": [_area_of(mark.township, codes) for mark in marks],
+        "area": [_on_map(mark.township, codes) for mark in marks],
         "title": [_hazard_name(mark.type, words) for mark in marks],
         "note": [words.text("map.found", t=fmt.moment(mark.found_at, words)) for mark in marks],
     }

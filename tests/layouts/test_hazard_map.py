@@ -63,15 +63,16 @@ def test_cases_of_no_area_on_the_map_are_told_not_dropped():
     assert data["texts"]["elsewhere"] == "未定位 4"
 
 
-def test_a_map_of_counties_adds_up_their_townships():
+def test_a_map_of_counties_shows_a_prefectures_board():
     boundaries = load_boundaries("420900000000")
     loads = tuple(
         TownshipLoad(code=code, open=open_, overdue=1)
-        for code, open_ in (("420923100000", 5), ("420923101000", 7), ("420902001000", 2))
+        for code, open_ in (("420923000000", 12), ("420902000000", 2))
     )
     data = map_data(replace(a_board(), townships=loads), boundaries, ZH)
     assert data["areas"]["420923000000"]["open"] == 12
     assert data["areas"]["420902000000"]["open"] == 2
+    assert data["texts"]["elsewhere"] == ""
 
 
 def test_points_are_columns_of_equal_length_in_the_order_of_the_board():
