@@ -44,7 +44,17 @@ class Words:
 
 @cache
 def _catalogue(language: Language) -> dict[str, str]:
+    """Read every catalogue of the folder; one a subject, and no key stands in two."""
     folder = resources.files("layouts").joinpath("locale", _FOLDERS[language], "LC_MESSAGES")
-    with folder.joinpath("messages.po").open("rb") as file:
-        catalogue = read_po(file, abort_invalid=True)
-    return {str(message.id): str(message.string) for message in catalogue if message.id}
+    texts: dict[str, str] = {}
+    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+        if not entry.name.endswith(".po"):
+            continue
+        with entry.open("rb") as file:
+            catalogue = read_po(file, abort_invalid=True)
+        found = {str(message.id): str(message.string) for message in catalogue if message.id}
+        twice = texts.keys() & found.keys()
+        if twice:
+            raise ValueError(f"{entry.name} repeats {', '.join(sorted(twice))}")
+        texts |= found
+    return texts

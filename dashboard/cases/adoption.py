@@ -20,7 +20,14 @@ def adopt(step: Step) -> None:
     if stage is Stage.CLOSED:
         _adopt_closing(step)
     elif stage in TERMINAL_STAGES:
+        _forget_closing(step)
         leave(step, Outcome(stage))
+
+
+def _forget_closing(step: Step) -> None:
+    """A source that calls a closed case withdrawn, merged or refused takes its closing back."""
+    for name in ("closed_at", "resolved_at", "resolved_level"):
+        step.case[name] = None
 
 
 def adopted_stage(step: Step) -> Stage:

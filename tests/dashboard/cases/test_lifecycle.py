@@ -540,6 +540,14 @@ def test_a_source_without_a_due_date_leaves_it_to_the_rules():
     assert adopted(None, START, stage="withdrawn")["left_at"] == START
 
 
+def test_a_source_that_withdraws_a_closed_case_takes_its_closing_back():
+    closed = adopted(None, START, closed_at=START, close_outcome="resolved", level="general")
+    withdrawn = adopted(closed, START + DAY, stage="withdrawn")
+    assert (withdrawn["closed_at"], withdrawn["resolved_at"]) == (None, None)
+    assert (withdrawn["left_at"], withdrawn["close_outcome"]) == (START + DAY, "withdrawn")
+    assert withdrawn["handle_minutes"] is None
+
+
 def colour(state: State, at: datetime) -> Colour:
     return colour_at(at, state["blue_at"], state["yellow_at"], state["due_at"])
 
