@@ -67,6 +67,7 @@ class Event(StrEnum):
     SUPERVISE = "supervise"
     SUPERVISE_REPLY = "supervise_reply"
     SUPERVISE_END = "supervise_end"
+    EXCLUDE = "exclude"
     CORRECT = "correct"
     ADOPT = "adopt"
 

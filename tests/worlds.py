@@ -154,10 +154,14 @@ USUAL: dict[Event, tuple[Role, dict[str, Any]]] = {
     Event.SUPERVISE: (Role.SUPERVISOR, {"colour": "yellow"}),
     Event.SUPERVISE_REPLY: (Role.DEPT, {"reply_text": "已办"}),
     Event.SUPERVISE_END: (Role.SUPERVISOR, {}),
+    Event.EXCLUDE: (Role.SUPERVISOR, {"approved_by": "B1"}),
     Event.CORRECT: (Role.SUPERVISOR, {"corrects": 1}),
     Event.ADOPT: (Role.IMPORT, {}),
 }
 """Who usually does what, with the least it must state."""
+
+REASONS = {Event.PAUSE: "appraisal", Event.EXCLUDE: "unfounded"}
+"""Where the reason is one of a list."""
 
 BEGINNINGS = (Event.REPORT, Event.REGISTER, Event.ADOPT)
 UP_TO_WORK = (Event.REPORT, Event.ACCEPT, Event.DISPATCH, Event.START)
@@ -169,7 +173,7 @@ def a_happening(
 ) -> Happening:
     """One event with what it needs; `dept_id`, `sheet_no` and `reason` may be given as facts."""
     usual_role, usual = USUAL[event]
-    default_reason = "appraisal" if event is Event.PAUSE else "缘由"
+    default_reason = REASONS.get(event, "缘由")
     return Happening(
         event=event,
         at=at,

@@ -26,7 +26,7 @@ def adopt(step: Step) -> None:
 
 def _forget_closing(step: Step) -> None:
     """A source that calls a closed case withdrawn, merged or refused takes its closing back."""
-    for name in ("closed_at", "resolved_at", "resolved_level"):
+    for name in ("closed_at", "first_closed_at", "resolved_at", "resolved_level"):
         step.case[name] = None
 
 

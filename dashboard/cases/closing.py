@@ -67,7 +67,11 @@ def come_back(step: Step) -> None:
     case["reopen_count"] += 1
     for name in ("closed_at", "left_at", "close_outcome", "diverted_to", "merged_into"):
         case[name] = None
-    case["resolved_successfully"] = None
+    case["resolved_successfully"] = case["satisfaction"] = None
+    case["reached_count"] = 0
+    case["reopened_at"] = step.at
+    if case["first_reopened_at"] is None:
+        case["first_reopened_at"] = step.at
     reject_result(step)
 
 

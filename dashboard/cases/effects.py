@@ -48,6 +48,8 @@ def respond(step: Step) -> None:
     """Note the first answer after a dispatch."""
     if step.case["first_dispatched_at"] is not None and step.case["first_response_at"] is None:
         step.case["first_response_at"] = step.at
+        worked_s = step.rules.calendar.working_seconds(step.case["first_dispatched_at"], step.at)
+        step.case["response_working_minutes"] = worked_s // 60
 
 
 def give_back(step: Step) -> None:
@@ -78,6 +80,11 @@ def escalate(step: Step) -> None:
     clock.restart(step.case, step.at)
 
 
+def exclude(step: Step) -> None:
+    """Keep the case out of every unit's rate, for a reason a second person approved."""
+    step.case["exclusion_reason"] = step.happening.reason
+
+
 def report_result(step: Step) -> None:
     """Remember who says when that it is resolved; a follow-up or the closing confirms it."""
     remember(step.case, report=[seconds(step.at), resolver(step)], confirmed=False, failed=0)
@@ -87,8 +94,10 @@ def follow_up(step: Step) -> None:
     """Write the attempt down; the last reached one gives the satisfaction."""
     case, facts, memory = step.case, step.facts, step.case["memory"]
     attempt = memory.get("attempts", 0) + 1
+    case["follow_up_count"] = attempt
     remember(case, attempts=attempt)
     if facts["reached"]:
+        case["reached_count"] += 1
         case["satisfaction"] = facts.get("satisfaction")
         remember(case, confirmed=bool(facts.get("confirmed_resolved")))
         if facts.get("confirmed_resolved"):

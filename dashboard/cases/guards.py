@@ -8,6 +8,7 @@ from dashboard.cases.step import Guard, Step
 from dashboard.terms import Level, Outcome, Role, Stage
 
 PAUSE_REASONS = ("appraisal", "litigation_pending", "party_absent")
+EXCLUSION_REASONS = ("unfounded", "beyond_authority", "enquiry")
 MAX_RETURNS = 2
 MAX_FAILED_ATTEMPTS = 3
 UP_TO_GENERAL = (Level.SIMPLE, Level.GENERAL)
@@ -70,6 +71,14 @@ may_return = that(
 pause_reason = that(
     f"the reason must be one of {', '.join(PAUSE_REASONS)}",
     lambda step: step.happening.reason in PAUSE_REASONS,
+)
+exclusion_reason = that(
+    f"the reason must be one of {', '.join(EXCLUSION_REASONS)}",
+    lambda step: step.happening.reason in EXCLUSION_REASONS,
+)
+second_person = that(
+    "approved_by must name a second person",
+    lambda step: step.facts.get("approved_by") not in (None, "", step.happening.actor.staff),
 )
 running = that("it is paused already", lambda step: step.before["paused_since"] is None)
 paused = that("it is not paused", lambda step: step.before["paused_since"] is not None)

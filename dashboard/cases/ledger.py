@@ -44,7 +44,8 @@ class Entry:
 class Ledger:
     """A case, its events that are still to be written, and its rows in other tables.
 
-    `earlier` reads the events recorded before; it is asked only when one comes late.
+    `earlier` reads the events recorded before; it is asked only when one comes late. Once
+    `refolded`, `rows` are all rows of the case.
     """
 
     state: State
@@ -53,6 +54,7 @@ class Ledger:
     earlier: Callable[[], list[Logged]] = list
     entries: list[Entry] = field(default_factory=list)
     rows: Rows = field(default_factory=dict)
+    refolded: bool = False
 
     def add(self, happenings: Iterable[Happening], rules: Rules, now: datetime | None) -> None:
         """Let these have happened, all or none; each was recorded `now` or when it happened.
@@ -108,7 +110,7 @@ class Ledger:
                 late.happening, self.state["stage"], f"it does not fit into the history: {error}"
             ) from None
         assert found is not None  # noqa: S101 -- `late` is in the log
-        self.state, self.rows = state, rows
+        self.state, self.rows, self.refolded = state, rows, True
         return found
 
 

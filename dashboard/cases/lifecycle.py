@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from dashboard.cases import adoption, clock, closing, effects, guards, supervision
+from dashboard.cases import adoption, clock, closing, effects, guards, holds, supervision
 from dashboard.cases.area import township_of, village_of
 from dashboard.cases.happening import Happening
 from dashboard.cases.rules import Rules
@@ -139,6 +139,8 @@ TRANSITIONS: dict[Event, Transition] = {
         g.unanswered, effect=supervision.reply, facts={"reply_text"}),
     E.SUPERVISE_END: _row(ANY, None, {R.SUPERVISOR},
         g.open_order, g.order_end, effect=supervision.end_supervision, facts={"status"}),
+    E.EXCLUDE: _row(ANY, None, {R.SUPERVISOR},
+        g.exclusion_reason, g.second_person, effect=do.exclude, facts=APPROVAL),
     E.CORRECT: _row(ANY, None, {R.SUPERVISOR}, g.reason, g.event_named,
         facts={"corrects"}, keep=RESULT | {"reported_at"}),
     E.ADOPT: _row(ANY | NEW, adoption.adopted_stage, {R.IMPORT, R.SYSTEM},
@@ -220,4 +222,7 @@ def _derive(step: Step) -> None:
     clock.set_deadline(case, before, step.rules)
     if case["closed_at"] != before["closed_at"] or case["accepted_at"] != before["accepted_at"]:
         clock.set_handling_time(case, step.rules)
+    if case["first_closed_at"] is None:
+        case["first_closed_at"] = case["closed_at"]
+    holds.follow(step)
     case["last_event_at"] = step.at

@@ -39,7 +39,8 @@ def rebuild(connection: Connection, rules: Rules) -> None:
         for case_id, (case_code, last_event_id) in heads.items():
             ledger = Ledger(
                 state=new_state()
-                | {"id": case_id, "case_code": case_code, "last_event_id": last_event_id}
+                | {"id": case_id, "case_code": case_code, "last_event_id": last_event_id},
+                refolded=True,
             )
             for _, step in fold(sorted(logs[case_id]), rules, ledger.state):
                 collect(ledger.rows, step)

@@ -32,6 +32,8 @@ COUNTERS = (
     "open_supervisions",
     "supervision_count",
     "reopen_count",
+    "follow_up_count",
+    "reached_count",
 )
 
 IDENTITY = frozenset({"source_channel", "source_no", "case_kind", "title", "area_code"})

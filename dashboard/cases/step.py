@@ -17,7 +17,7 @@ class SideRow:
     `new` rows are written whole, others only in the columns of `values`.
     """
 
-    table: Literal["follow_up", "supervision_order"]
+    table: Literal["follow_up", "supervision_order", "case_hold"]
     key: int
     values: dict[str, Any]
     new: bool

@@ -1,23 +1,26 @@
 """Reading and writing cases and their log; values go to the driver as they are stored."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from hashlib import sha256
 from operator import itemgetter
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, Table, func, select, text, update
+from sqlalchemy import Connection, Row, Table, bindparam, delete, func, select, text, update
 
 from dashboard.cases.happening import Actor, Happening
 from dashboard.cases.ledger import Entry, Ledger, Logged
 from dashboard.cases.state import State
-from dashboard.database.tables import case_event, cases, follow_up, supervision_order
+from dashboard.cases.step import SideRow
+from dashboard.database.tables import case_event, case_hold, cases, follow_up, supervision_order
 from dashboard.terms import Event, Role
 
 SIDE_TABLES = {
     "follow_up": (follow_up, "attempt"),
     "supervision_order": (supervision_order, "number"),
+    "case_hold": (case_hold, "number"),
 }
 EVENT_COLUMNS = tuple(case_event.columns.keys())
 HASHED = tuple(name for name in EVENT_COLUMNS if name not in ("event_id", "hash"))
@@ -130,7 +133,7 @@ def write_cases(connection: Connection, states: Iterable[State]) -> None:
     insert_rows(connection, cases, names, _bound(connection, cases, names, rows), key=("id",))
 
 
-def write_side_rows(connection: Connection, ledgers: Iterable[Ledger]) -> None:
+def write_side_rows(connection: Connection, ledgers: Collection[Ledger]) -> None:
     """Insert, replace or change the rows beside the cases."""
     pending = [(ledger.state["id"], row) for ledger in ledgers for row in ledger.rows.values()]
     for name, (table, number) in SIDE_TABLES.items():
@@ -140,10 +143,31 @@ def write_side_rows(connection: Connection, ledgers: Iterable[Ledger]) -> None:
             rows = [(case_id, row.key, *row.values.values()) for case_id, row in new]
             bound = _bound(connection, table, names, rows)
             insert_rows(connection, table, names, bound, key=("case_id", number))
-        for case_id, row in pending:
-            if row.table == name and not row.new:
-                same = (table.c.case_id == case_id) & (table.c[number] == row.key)
-                connection.execute(update(table).where(same).values(row.values))
+        changed = [(case_id, row) for case_id, row in pending if row.table == name and not row.new]
+        _change_rows(connection, table, number, changed)
+    _drop_holds(connection, [ledger.state for ledger in ledgers if ledger.refolded])
+
+
+def _change_rows(
+    connection: Connection, table: Table, number: str, changed: Iterable[tuple[int, SideRow]]
+) -> None:
+    """Change rows in one statement for each set of columns."""
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for case_id, row in changed:
+        values = {f"new_{name}": value for name, value in row.values.items()}
+        groups[tuple(row.values)].append({"case": case_id, "key": row.key, **values})
+    same = (table.c.case_id == bindparam("case")) & (table.c[number] == bindparam("key"))
+    for names, rows in groups.items():
+        values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
+        connection.execute(update(table).where(same).values(values), rows)
+
+
+def _drop_holds(connection: Connection, states: Sequence[State]) -> None:
+    """Drop the stretches a history no longer has once a late event is in its place."""
+    beyond = (case_hold.c.case_id == bindparam("case")) & (case_hold.c.number > bindparam("last"))
+    rows = [{"case": state["id"], "last": state["memory"].get("holds", 0)} for state in states]
+    if rows:
+        connection.execute(delete(case_hold).where(beyond), rows)
 
 
 def insert_rows(

@@ -186,7 +186,14 @@ cases = Table(
     Column("handle_minutes", Integer),
     Column("handle_working_minutes", Integer),
     _code("satisfaction"),
+    Column("follow_up_count", Integer, nullable=False, server_default="0"),
+    Column("reached_count", Integer, nullable=False, server_default="0"),
     Column("reopen_count", Integer, nullable=False, server_default="0"),
+    _instant("first_closed_at"),
+    _instant("first_reopened_at"),
+    _instant("reopened_at"),
+    Column("response_working_minutes", Integer),
+    _code("exclusion_reason"),
     Column("is_repeat", Boolean),
     Column("memory", Json),
     Column("last_event_id", BIG),
@@ -278,6 +285,36 @@ case_event = Table(
 """Append-only.
 
 `payload` is what the actor gave, `before` and `after` the columns of `cases` it changed.
+"""
+
+case_hold = Table(
+    "case_hold",
+    metadata,
+    Column("hold_id", BIG, primary_key=True),
+    Column("case_id", BIG, nullable=False),
+    Column("number", Integer, nullable=False),
+    _instant("from_at", nullable=False),
+    _instant("until_at"),
+    _code("began", nullable=False),
+    _code("ended"),
+    _area(),
+    _area("township_code"),
+    Column("lead_dept_id", String(32)),
+    _area("from_township"),
+    Column("from_dept", String(32)),
+    _area("to_township"),
+    Column("to_dept", String(32)),
+    _instant("dispatched_at"),
+    _instant("claimed_at"),
+    UniqueConstraint("case_id", "number", name="uq_case_hold_number"),
+    Index("ix_case_hold_from_at", "from_at", "until_at"),
+    Index("ix_case_hold_until_at", "until_at", "from_at"),
+)
+"""Who held an open case: one row for each stretch in one township and one department's hands.
+
+`lead_dept_id` None: nobody's. `began` and `ended` are dashboard.cases.holds.Began and Ended;
+`from_*` and `to_*` name who held it directly before and after, when it was passed on. A projection
+of case_event like `cases`: the stretches of a case cover its time in stock, without gap or overlap.
 """
 
 hazard_point = Table(
@@ -407,6 +444,94 @@ duty_shift = Table(
     _instant("ends_at", nullable=False),
     _instant("checked_in_at"),
 )
+
+grid_worker = Table(
+    "grid_worker",
+    metadata,
+    Column("worker_id", String(32), primary_key=True),
+    Column("name", String(50), nullable=False),
+    _area(nullable=False),
+    _area("township_code"),
+    _code("kind"),
+    Column("on_duty_from", Date),
+    Column("on_duty_until", Date),
+)
+
+points_entry = Table(
+    "points_entry",
+    metadata,
+    Column("entry_id", BIG, primary_key=True),
+    Column("worker_id", String(32), ForeignKey("grid_worker.worker_id"), nullable=False),
+    _instant("at", nullable=False),
+    Column("rule_id", String(40), nullable=False),
+    Column("case_id", BIG),
+    Column("reverses", BIG),
+    Column("points", Float, nullable=False),
+    Column("amount_yuan", Float),
+    Column("note", String(200)),
+    Index("ix_points_entry_worker", "worker_id", "at"),
+)
+"""Append-only: a rejected report is taken back by an entry that reverses the first."""
+
+inspection_task = Table(
+    "inspection_task",
+    metadata,
+    Column("task_id", BIG, primary_key=True),
+    _code("program", nullable=False),
+    Column("item_no", String(32)),
+    _area(nullable=False),
+    _area("township_code"),
+    Column("lead_dept_id", String(32)),
+    Column("assignee", String(50)),
+    _instant("due_at", nullable=False),
+    _instant("done_at"),
+    Column("found_count", Integer),
+    Index("ix_inspection_task_due_at", "due_at"),
+)
+
+whistle = Table(
+    "whistle",
+    metadata,
+    Column("whistle_id", BIG, primary_key=True),
+    Column("case_id", BIG),
+    _code("raised_by", nullable=False),
+    _instant("raised_at", nullable=False),
+    _area(nullable=False),
+    _area("township_code"),
+    Column("lead_dept_id", String(32)),
+    _instant("arrived_at"),
+    _instant("closed_at"),
+    _code("satisfaction"),
+    Index("ix_whistle_raised_at", "raised_at"),
+)
+"""吹哨: one row for each department called; `arrived_at` is when it reported in."""
+
+sealed_league = Table(
+    "sealed_league",
+    metadata,
+    _code("kind", primary_key=True),
+    Column("month", Date, primary_key=True),
+    _instant("sealed_at", nullable=False),
+    _instant("as_of", nullable=False),
+    Column("event_id", BIG),
+    Column("rule_version", String(60)),
+    Column("body", Json, nullable=False),
+)
+"""A month's table as it stood when the month was closed; never written again."""
+
+check_run = Table(
+    "check_run",
+    metadata,
+    Column("run_id", BIG, primary_key=True),
+    _instant("started_at", nullable=False),
+    _instant("ended_at", nullable=False),
+    _instant("as_of", nullable=False),
+    Column("cases", Integer, nullable=False),
+    Column("events", Integer, nullable=False),
+    Column("figures", Integer, nullable=False),
+    Column("differences", Json, nullable=False),
+)
+"""Results of `wuqing check`, one row a run."""
 
 import_run = Table(
     "import_run",
