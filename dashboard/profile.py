@@ -141,6 +141,7 @@ class Profile(Part):
     motto_en: str | None = None
     situations_stated: tuple[SituationLabel, ...] = ()
     channels: dict[Channel, Situation] = {}
+    pressure_weights: dict[Situation, float] = {}
     stages: tuple[StageLabel, ...] = ()
     supervision_label: str | None = None
     levels: tuple[LevelRoute, ...] = ()

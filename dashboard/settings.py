@@ -78,6 +78,70 @@ class DeadlineSetting(Section):
     start: Literal["accepted_at", "dispatched_at"] = "accepted_at"
 
 
+class AwardWeights(Section):
+    """How much each share counts in a unit's score; `returns` is the share not given back."""
+
+    on_time: float = Field(ge=0)
+    resolution: float = Field(ge=0)
+    satisfaction: float = Field(ge=0)
+    response: float = Field(ge=0)
+    returns: float = Field(ge=0)
+    follow_up: float = Field(ge=0)
+
+
+class AwardPenalties(Section):
+    """Points taken away: for each order, each overdue case per ten due, each without a reason."""
+
+    yellow_order: float = Field(ge=0)
+    red_order: float = Field(ge=0)
+    overdue_per_ten_due: float = Field(ge=0)
+    overdue_unexplained: float = Field(ge=0)
+
+
+class GoodAward(Section):
+    """Who earns the red flag."""
+
+    rank_within: PositiveInt
+    score_from: float
+    no_overdue_major: bool
+
+
+class SlowAward(Section):
+    """Who is called slow."""
+
+    last: PositiveInt
+    score_below: float
+    overdue_from: PositiveInt
+    consecutive_red_orders: bool
+
+
+class AwardRule(Section):
+    """The centre's rule for its two awards; no article gives one, so nothing has a default."""
+
+    period: Literal["month", "half_month"]
+    eligible_from_due: PositiveInt
+    weights: AwardWeights
+    penalties: AwardPenalties
+    good: GoodAward
+    slow: SlowAward
+
+
+class PointsRule(Section):
+    """What one accepted report or task earns a grid worker, and what it is paid."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]{1,40}$")
+    points: float
+    price_yuan: float | None = Field(default=None, ge=0)
+
+
+class PointsSettings(Section):
+    """The centre's table of points; without rules nobody earns any."""
+
+    daily_cap: float | None = Field(default=None, gt=0)
+    repeat_days: PositiveInt | None = None
+    rules: tuple[PointsRule, ...] = ()
+
+
 class Settings(Section):
     """Every key of `wuqing.toml`."""
 
@@ -90,6 +154,9 @@ class Settings(Section):
     refresh: Refresh = Refresh()
     wall: Wall = Wall()
     colours: Colours = Colours()
+    party_secret: SecretStr | None = None
+    awards: AwardRule | None = None
+    points: PointsSettings = PointsSettings()
     deadlines: tuple[DeadlineSetting, ...] = ()
 
     @field_validator("timezone")

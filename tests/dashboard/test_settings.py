@@ -1,11 +1,21 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pydantic import BaseModel
 
-from dashboard.settings import DeadlineSetting, Settings, SettingsError, load_settings
+from dashboard.settings import (
+    DeadlineSetting,
+    PointsRule,
+    Settings,
+    SettingsError,
+    load_settings,
+)
+
+LISTS = ("deadlines", "rules")
+"""Tables that may come more than once; their keys are looked at one by one."""
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "wuqing.example.toml"
 
@@ -20,16 +30,23 @@ def keys_of(model: type[BaseModel], prefix: str = "") -> set[str]:
     found: set[str] = set()
     for name, field in model.model_fields.items():
         kind = field.annotation
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
+        kind = next((part for part in get_args(kind) if is_section(part)), kind)
+        if name in LISTS:
+            continue
+        if is_section(kind):
             found |= keys_of(kind, f"{prefix}{name}.")
-        elif name != "deadlines":
+        else:
             found.add(prefix + name)
     return found
 
 
+def is_section(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
 def uncommented(text: str) -> str:
     """Take the `# key = value` lines in, and leave the prose out."""
-    return re.sub(r"^# (?=\[\[|\w+ = )", "", text, flags=re.MULTILINE)
+    return re.sub(r"^# (?=\[|\w+ = )", "", text, flags=re.MULTILINE)
 
 
 def flat(values: dict[str, object], prefix: str = "") -> set[str]:
@@ -42,8 +59,10 @@ def flat(values: dict[str, object], prefix: str = "") -> set[str]:
 def test_the_example_shows_every_key():
     values = tomllib.loads(uncommented(EXAMPLE.read_text("utf-8")))
     (deadline,) = values.pop("deadlines")
+    (rule,) = values["points"].pop("rules")
     assert flat(values) == keys_of(Settings)
     assert set(deadline) == set(DeadlineSetting.model_fields)
+    assert set(rule) == set(PointsRule.model_fields)
 
 
 def test_the_example_says_what_the_defaults_are(tmp_path):
@@ -69,6 +88,7 @@ def test_a_relative_database_lies_beside_the_settings(tmp_path):
         pytest.param("[refresh]\nevery_s = 0", "refresh.every_s", id="out-of-range"),
         pytest.param('timezone = "Mars/Olympus"', "timezone", id="unknown-zone"),
         pytest.param("[[deadlines]]\namount = 3", "deadlines.0.unit", id="missing-part"),
+        pytest.param('[awards]\nperiod = "month"', "awards.weights", id="half-a-rule"),
         pytest.param("profile =", "wuqing.toml", id="not-toml"),
     ],
 )
@@ -85,3 +105,15 @@ def test_a_settings_file_that_is_not_there_is_named(tmp_path):
 def test_the_password_of_the_database_is_not_printed(tmp_path):
     file = write(tmp_path, 'database_url = "postgresql://wall:hunter2@db/cases"')
     assert "hunter2" not in repr(load_settings(file, {}))
+
+
+def test_rules_no_article_gives_are_unset():
+    assert Settings().awards is None
+    assert Settings().points.rules == ()
+    assert Settings().party_secret is None
+
+
+def test_the_secret_of_party_keys_comes_from_the_environment_and_is_not_printed(tmp_path):
+    settings = load_settings(write(tmp_path, ""), {"WUQING_PARTY_SECRET": "hunter2"})
+    assert settings.party_secret.get_secret_value() == "hunter2"
+    assert "hunter2" not in repr(settings)
