@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from dashboard.calendar import local_day
 from dashboard.cases import adoption, clock, closing, effects, guards, holds, supervision
 from dashboard.cases.area import township_of, village_of
 from dashboard.cases.happening import Happening
@@ -213,6 +214,14 @@ def _enter(step: Step, row: Transition) -> None:
         step.case["stage_since"] = step.at
 
 
+def _same_day(case: State, rules: Rules) -> bool | None:
+    """Tell whether the case was closed on the local day it was accepted; None while it is open."""
+    if case["closed_at"] is None or case["accepted_at"] is None:
+        return None
+    zone = rules.calendar.zone
+    return local_day(case["closed_at"], zone) == local_day(case["accepted_at"], zone)
+
+
 def _derive(step: Step) -> None:
     """Bring the columns that follow from others up to date."""
     before, case = step.before, step.case
@@ -222,6 +231,7 @@ def _derive(step: Step) -> None:
     clock.set_deadline(case, before, step.rules)
     if case["closed_at"] != before["closed_at"] or case["accepted_at"] != before["accepted_at"]:
         clock.set_handling_time(case, step.rules)
+        case["closed_same_day"] = _same_day(case, step.rules)
     if case["first_closed_at"] is None:
         case["first_closed_at"] = case["closed_at"]
     holds.follow(step)

@@ -185,6 +185,7 @@ cases = Table(
     Column("merged_into", BIG),
     Column("handle_minutes", Integer),
     Column("handle_working_minutes", Integer),
+    Column("closed_same_day", Boolean),
     _code("satisfaction"),
     Column("follow_up_count", Integer, nullable=False, server_default="0"),
     Column("reached_count", Integer, nullable=False, server_default="0"),
@@ -237,6 +238,7 @@ Index(
         for name in ("due_at", "closed_at", "township_code", "lead_dept_id", "close_outcome")
     ),
     cases.c.accepted_at,
+    cases.c.exclusion_reason,
 )
 Index("ix_cases_township", cases.c.township_code, cases.c.accepted_at)
 Index("ix_cases_department", cases.c.lead_dept_id, cases.c.accepted_at)

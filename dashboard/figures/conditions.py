@@ -6,10 +6,10 @@ Each takes the rows asked (the table, or the table as it was) and the instant of
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, ColumnElement, and_, case, literal, not_, or_, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, and_, case, literal, not_, or_, true, type_coerce
 from sqlalchemy.sql.expression import FromClause
 
-from dashboard.terms import Colour, Event, Outcome
+from dashboard.terms import CaseKind, Colour, Event, Outcome
 
 Condition = Callable[[FromClause, datetime], ColumnElement[bool]]
 Amount = Callable[[FromClause, datetime], ColumnElement[int]]
@@ -38,19 +38,54 @@ def is_open(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
     return and_(rows.c.left_at.is_(None), rows.c.accepted_at.is_not(None))
 
 
-def counts_in_intake(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
-    """Neither refused nor merged into another case (metrics 4.0)."""
-    return _outcome_not_in(rows, Outcome.NOT_ACCEPTED, Outcome.MERGED)
+def every(_rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    """Every row there is."""
+    return true()
+
+
+def was_accepted(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    """Its clock has started."""
+    return rows.c.accepted_at.is_not(None)
+
+
+def is_petition(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    """An accepted petition."""
+    return and_(rows.c.accepted_at.is_not(None), rows.c.case_kind == CaseKind.PETITION)
+
+
+def awaits_acceptance(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    """Reported or registered and neither accepted nor refused (metrics 4.1)."""
+    return and_(rows.c.accepted_at.is_(None), rows.c.left_at.is_(None))
+
+
+def not_accepted(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    """Refused."""
+    return rows.c.close_outcome == Outcome.NOT_ACCEPTED
+
+
+def merged(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    """Goes on as part of another case (league-tables 4: one matter is one in the denominator)."""
+    return rows.c.close_outcome == Outcome.MERGED
+
+
+def withdrawn(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    """Taken back by the party."""
+    return rows.c.close_outcome == Outcome.WITHDRAWN
+
+
+def excluded_as(reason: str) -> Condition:
+    """Tell which cases a second person agreed to leave out of the rates for this reason."""
+    return lambda rows, _as_of: rows.c.exclusion_reason == reason
+
+
+def resolved(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    """Closed as resolved: a diverted case is closed, not resolved (metrics 4.0)."""
+    return rows.c.close_outcome == Outcome.RESOLVED
 
 
 def is_closed(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
     """Resolved, diverted or closed unresolved; a withdrawn case is not closed (metrics 4.1)."""
     return _outcome_not_in(rows, Outcome.NOT_ACCEPTED, Outcome.MERGED, Outcome.WITHDRAWN)
-
-
-def in_due_cohort(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
-    """Accepted and neither refused, merged nor withdrawn (metrics 4.2, league-tables 3)."""
-    return and_(rows.c.accepted_at.is_not(None), is_closed(rows, as_of))
 
 
 def met(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from dashboard.figures.catalogue import DERIVED, FIGURES, Figure
+from dashboard.figures.catalogue import DERIVED, FIGURES
+from dashboard.figures.figure import Figure
 
 Text = Callable[[str], str]
 """Gives the words of a key of the message catalogue."""

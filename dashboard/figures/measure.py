@@ -8,9 +8,9 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, case, func, select
 
-from dashboard.figures.catalogue import Figure
 from dashboard.figures.conditions import Condition
 from dashboard.figures.dimension import Dimension
+from dashboard.figures.figure import Figure
 from dashboard.figures.period import Period
 from dashboard.figures.view import View
 
@@ -96,8 +96,11 @@ def _values(figure: Figure, view: View) -> Iterator[ColumnElement[int]]:
         if figure.denominator is not None:
             yield count(figure.denominator)
     else:
-        yield func.sum(figure.amount(rows, view.as_of))
-        yield count(None)
+        amount: ColumnElement[Any] = figure.amount(rows, view.as_of)
+        if figure.numerator is not None:
+            amount = case((figure.numerator(rows, view.as_of), amount))
+        yield func.sum(amount)
+        yield func.count(amount)
 
 
 def _cell(figure: Figure, counts: Iterator[Any]) -> Cell:

@@ -1,18 +1,22 @@
-"""The case table as it stood at an instant, as known now (engine 5, meaning ii)."""
+"""Cases and who held them as they stood at an instant, as known now or as known then (engine 5)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     MetaData,
     Table,
     bindparam,
     func,
     insert,
+    not_,
+    or_,
     select,
     union_all,
     update,
@@ -20,98 +24,160 @@ from sqlalchemy import (
 from sqlalchemy.schema import CreateTable, DropTable
 from sqlalchemy.sql.expression import FromClause
 
-from dashboard.cases.ledger import BOOKKEEPING, fold
+from dashboard.cases.ledger import BOOKKEEPING, Logged, Rows, collect, fold
 from dashboard.cases.rules import Rules
 from dashboard.cases.state import State, clean, new_state
 from dashboard.cases.store import read_logs
-from dashboard.database.tables import case_event, cases
+from dashboard.database.tables import case_event, case_hold, cases
 from dashboard.database.types import BIG
 
 LateRules: TypeAlias = Callable[[], Rules]
 """Gives the centre's rules; asked only when an event was recorded out of turn."""
 
+CHUNK_CASES = 1_000
+
 _temporary = MetaData()
-_changed = Table(
-    "cases_changed", _temporary, Column("id", BIG, primary_key=True), prefixes=["TEMP"]
-)
-_then = Table(
-    "cases_then",
-    _temporary,
-    *(Column(column.name, column.type) for column in cases.columns),
-    prefixes=["TEMP"],
-)
 
 
-def cases_at(connection: Connection, as_of: datetime, rules: LateRules | None = None) -> FromClause:
-    """Return what every figure reads cases from, with the columns of the case table.
+def _copy_of(name: str, table: Table) -> Table:
+    columns = (Column(column.name, column.type) for column in table.columns)
+    return Table(name, _temporary, *columns, prefixes=["TEMP"])
 
-    It is the table itself while no event lies after `as_of`. Otherwise the cases with later events
-    give way to their rows of that time, kept in temporary tables of this connection; the next call
+
+def _ids(name: str) -> Table:
+    return Table(name, _temporary, Column("id", BIG, primary_key=True), prefixes=["TEMP"])
+
+
+_changed, _refolded = _ids("cases_changed"), _ids("cases_refolded")
+_then, _holds_then = _copy_of("cases_then", cases), _copy_of("holds_then", case_hold)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What figures read cases and stretches from, with the columns of their tables."""
+
+    cases: FromClause
+    holds: FromClause
+
+
+def past(
+    connection: Connection,
+    as_of: datetime,
+    known_at: datetime | None = None,
+    rules: LateRules | None = None,
+) -> Past:
+    """Return the tables without the events after `as_of` and those recorded after `known_at`.
+
+    They are the tables themselves while there is no such event. Otherwise the cases concerned give
+    way to their rows of that time, kept in temporary tables of this connection; the next call
     replaces them, so only one past can be read at a time. The cost grows with the events since.
-    Without `rules`, a case with an event recorded out of turn across `as_of` is only nearly right.
+    Stretches that began later or still ran are for the reader to tell by `from_at` and `until_at`.
+    Without `rules`, a case with an event recorded out of turn is only nearly right.
     """
-    later = select(case_event.c.event_id).where(case_event.c.at > as_of).limit(1)
-    if connection.execute(later).first() is None:
-        return cases
-    _copy(connection, as_of)
-    _restore(connection, _rows_then(connection, as_of, rules))
-    untouched = select(cases).where(cases.c.id.not_in(select(_changed.c.id)))
-    return union_all(untouched, select(_then)).subquery("cases_at")
-
-
-def _copy(connection: Connection, as_of: datetime) -> None:
-    """Put aside the cases that have events after `as_of`, and copy those that have begun by it."""
-    for table in (_changed, _then):
+    late = _left_out(as_of, known_at)
+    if connection.execute(select(case_event.c.event_id).where(late).limit(1)).first() is None:
+        return Past(cases, case_hold)
+    for table in (_changed, _refolded, _then, _holds_then):
         connection.execute(DropTable(table, if_exists=True))
         connection.execute(CreateTable(table))
+    _copy(connection, late)
+    states, out_of_turn = _undone(connection, late, as_of)
+    if rules is not None and out_of_turn:
+        states |= _folded(connection, out_of_turn, (as_of, known_at), rules())
+    _restore(connection, states)
+    untouched = select(cases).where(cases.c.id.not_in(select(_changed.c.id)))
+    held = select(case_hold).where(case_hold.c.case_id.not_in(select(_refolded.c.id)))
+    return Past(
+        union_all(untouched, select(_then)).subquery("cases_at"),
+        union_all(held, select(_holds_then)).subquery("holds_at") if out_of_turn else case_hold,
+    )
+
+
+def _left_out(as_of: datetime, known_at: datetime | None) -> ColumnElement[bool]:
+    later = case_event.c.at > as_of
+    return later if known_at is None else or_(later, case_event.c.recorded_at > known_at)
+
+
+def _copy(connection: Connection, late: ColumnElement[bool]) -> None:
+    """Put aside the cases that have events left out, and copy those that have any other."""
     event = case_event.c
-    ids = select(event.case_id).where(event.at > as_of).distinct()
+    ids = select(event.case_id).where(late).distinct()
     connection.execute(insert(_changed).from_select(["id"], ids))
-    begun = select(event.case_id).where(event.case_id == cases.c.id, event.at <= as_of)
+    begun = select(event.case_id).where(event.case_id == cases.c.id, not_(late))
     rows = select(cases).where(cases.c.id.in_(select(_changed.c.id)), begun.exists())
     connection.execute(insert(_then).from_select(list(_then.c.keys()), rows))
 
 
-def _rows_then(
-    connection: Connection, as_of: datetime, rules: LateRules | None
-) -> dict[int, State]:
-    """Return what the columns that have changed since held: by case, then by column."""
+def _undone(
+    connection: Connection, late: ColumnElement[bool], as_of: datetime
+) -> tuple[dict[int, State], list[int]]:
+    """Return what changed columns held before, by case, and the cases recorded out of turn.
+
+    In turn means: the events left out are the last of the log, and lie after `as_of`.
+    """
     event = case_event.c
-    later = select(event.case_id, event.seq, event.before).where(event.at > as_of)
+    left_out = select(event.case_id, event.seq, event.at, event.before).where(late)
     images: dict[int, State] = defaultdict(dict)
     first: dict[int, int] = {}
-    for case_id, seq, before in connection.execute(later.order_by(event.seq.desc())):
+    early: set[int] = set()
+    for case_id, seq, at, before in connection.execute(left_out.order_by(event.seq.desc())):
         images[case_id] |= before
         first[case_id] = seq
-    earlier = (
+        if at <= as_of:
+            early.add(case_id)
+    kept = (
         select(event.case_id, func.max(event.seq).label("seq"))
-        .where(event.at <= as_of, event.case_id.in_(select(_then.c.id)))
+        .where(event.case_id.in_(select(_then.c.id)), not_(late))
         .group_by(event.case_id)
     )
-    last = {row.case_id: row.seq for row in connection.execute(earlier)}
-    then = {case_id: clean(images[case_id]) for case_id in last}
-    if rules is not None:
-        mixed = [case_id for case_id in last if last[case_id] > first[case_id]]
-        then |= _folded(connection, mixed, as_of, rules)
-    return then
+    last = {row.case_id: row.seq for row in connection.execute(kept)}
+    out_of_turn = [one for one, seq in last.items() if seq > first[one] or one in early]
+    return {case_id: clean(images[case_id]) for case_id in last}, out_of_turn
 
 
 def _folded(
-    connection: Connection, case_ids: list[int], as_of: datetime, rules: LateRules
+    connection: Connection,
+    case_ids: Sequence[int],
+    moments: tuple[datetime, datetime | None],
+    rules: Rules,
 ) -> dict[int, State]:
-    """Fold the events that had happened: the order of the log is not that of time."""
-    if not case_ids:
-        return {}
-    centre, states = rules(), {}
-    for case_id, log in read_logs(connection, case_ids).items():
-        happened = sorted(logged for logged in log if logged.at <= as_of)
-        *_, (_, step) = fold(happened, centre, new_state())
-        states[case_id] = {
-            name: value
-            for name, value in step.case.items()
-            if name not in (*BOOKKEEPING, "case_code")
-        }
+    """Fold the events that count, for states and stretches: the log's order is not that of time."""
+    states: dict[int, State] = {}
+    connection.execute(insert(_refolded), [{"id": case_id} for case_id in case_ids])
+    for start in range(0, len(case_ids), CHUNK_CASES):
+        stretches: list[dict[str, Any]] = []
+        for case_id, log in _counted_logs(
+            connection, case_ids[start : start + CHUNK_CASES], *moments
+        ):
+            rows: Rows = {}
+            for _, step in fold(log, rules, new_state()):
+                collect(rows, step)
+            states[case_id] = {
+                name: value
+                for name, value in step.case.items()
+                if name not in (*BOOKKEEPING, "case_code")
+            }
+            stretches += [
+                {"hold_id": 0, "case_id": case_id, "number": number, **row.values}
+                for (table, number), row in rows.items()
+                if table == "case_hold"
+            ]
+        if stretches:
+            connection.execute(insert(_holds_then), stretches)
     return states
+
+
+def _counted_logs(
+    connection: Connection, case_ids: Sequence[int], as_of: datetime, known_at: datetime | None
+) -> Iterator[tuple[int, list[Logged]]]:
+    """Yield the events that count of each case, in the order of time."""
+    event = case_event.c
+    counted = select(event.case_id, event.seq).where(
+        event.case_id.in_(case_ids), not_(_left_out(as_of, known_at))
+    )
+    kept = {(row.case_id, row.seq) for row in connection.execute(counted)}
+    for case_id, log in read_logs(connection, case_ids).items():
+        yield case_id, sorted(logged for logged in log if (case_id, logged.seq) in kept)
 
 
 def _restore(connection: Connection, then: Mapping[int, State]) -> None:

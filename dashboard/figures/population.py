@@ -1,43 +1,148 @@
-"""The seven sets of rows that figures count in."""
+"""The sets of rows that figures count in, and why a row that might belong is left out."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Table
+from sqlalchemy import ColumnElement, Table, and_, case, literal
+from sqlalchemy.sql.expression import FromClause
 
 from dashboard.database import tables
 from dashboard.figures import conditions
 from dashboard.figures.conditions import Condition
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a row stands where it stands; its words are `reason.<id>`."""
+
+    id: str
+    holds: Condition
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Population:
-    """Rows of `table` that hold `member`; those with an instant column are counted in a period."""
+    """Rows of `table` that hold `base` and none of `exclusions`.
+
+    Those with an instant column are counted in a period.
+    """
 
     id: str
     table: Table
     instant: str | None
-    member: Condition
+    base: Condition
+    exclusions: tuple[Reason, ...] = ()
+
+    def member(self, rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+        """Tell which rows belong."""
+        kept = (lacks(reason.holds(rows, as_of)) for reason in self.exclusions)
+        return and_(self.base(rows, as_of), *kept)
 
 
-OPEN = Population(id="open", table=tables.cases, instant=None, member=conditions.is_open)
+def lacks(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Negate a condition; one that is unknown (NULL) does not hold either."""
+    return case((condition, literal(0)), else_=literal(1)) == 1
+
+
+NOT_ACCEPTED = Reason("not_accepted", conditions.not_accepted)
+MERGED = Reason("merged", conditions.merged)
+WITHDRAWN = Reason("withdrawn", conditions.withdrawn)
+UNFOUNDED = Reason("unfounded", conditions.excluded_as("unfounded"))
+BEYOND_AUTHORITY = Reason("beyond_authority", conditions.excluded_as("beyond_authority"))
+ENQUIRY = Reason("enquiry", conditions.excluded_as("enquiry"))
+
+OPEN = Population(id="open", table=tables.cases, instant=None, base=conditions.is_open)
 ACCEPTED = Population(
-    id="accepted", table=tables.cases, instant="accepted_at", member=conditions.counts_in_intake
+    id="accepted",
+    table=tables.cases,
+    instant="accepted_at",
+    base=conditions.was_accepted,
+    exclusions=(NOT_ACCEPTED, MERGED),
 )
-CLOSED = Population(
-    id="closed", table=tables.cases, instant="closed_at", member=conditions.is_closed
+CALLS = Population(
+    id="calls",
+    table=tables.cases,
+    instant="accepted_at",
+    base=conditions.was_accepted,
+    exclusions=(NOT_ACCEPTED,),
 )
-DUE = Population(id="due", table=tables.cases, instant="due_at", member=conditions.in_due_cohort)
+PETITIONS = Population(
+    id="petitions",
+    table=tables.cases,
+    instant="accepted_at",
+    base=conditions.is_petition,
+    exclusions=(NOT_ACCEPTED, MERGED),
+)
+CLOSED = Population(id="closed", table=tables.cases, instant="closed_at", base=conditions.is_closed)
+DUE = Population(
+    id="due",
+    table=tables.cases,
+    instant="due_at",
+    base=conditions.was_accepted,
+    exclusions=(NOT_ACCEPTED, MERGED, WITHDRAWN, UNFOUNDED, BEYOND_AUTHORITY, ENQUIRY),
+)
+DISPATCHED = Population(
+    id="dispatched",
+    table=tables.cases,
+    instant="first_dispatched_at",
+    base=conditions.was_accepted,
+    exclusions=(NOT_ACCEPTED, MERGED),
+)
+FIRST_CLOSED = Population(
+    id="first_closed",
+    table=tables.cases,
+    instant="first_closed_at",
+    base=conditions.was_accepted,
+    exclusions=(NOT_ACCEPTED, MERGED),
+)
+REPORTED = Population(
+    id="reported",
+    table=tables.cases,
+    instant=None,
+    base=conditions.awaits_acceptance,
+)
 INTELLIGENCE = Population(
     id="intelligence",
     table=tables.intelligence_item,
     instant="received_at",
-    member=lambda rows, as_of: rows.c.received_at <= as_of,
+    base=lambda rows, as_of: rows.c.received_at <= as_of,
 )
 HAZARDS = Population(
-    id="hazards", table=tables.hazard_point, instant=None, member=conditions.not_removed
+    id="hazards", table=tables.hazard_point, instant=None, base=conditions.not_removed
 )
 HAND_OVERS = Population(
-    id="hand_overs", table=tables.case_event, instant="at", member=conditions.handed_over
+    id="hand_overs", table=tables.case_event, instant="at", base=conditions.handed_over
+)
+HOLDS_BEGUN = Population(
+    id="holds_begun", table=tables.case_hold, instant="from_at", base=conditions.every
+)
+HOLDS_ENDED = Population(
+    id="holds_ended", table=tables.case_hold, instant="until_at", base=conditions.every
+)
+ORDERS_REPLIED = Population(
+    id="orders_replied",
+    table=tables.supervision_order,
+    instant="replied_at",
+    base=conditions.every,
+)
+WHISTLES = Population(
+    id="whistles", table=tables.whistle, instant="raised_at", base=conditions.every
 )
 
-POPULATIONS = (OPEN, ACCEPTED, CLOSED, DUE, INTELLIGENCE, HAZARDS, HAND_OVERS)
+POPULATIONS = (
+    OPEN,
+    ACCEPTED,
+    CALLS,
+    PETITIONS,
+    CLOSED,
+    DUE,
+    DISPATCHED,
+    FIRST_CLOSED,
+    REPORTED,
+    INTELLIGENCE,
+    HAZARDS,
+    HAND_OVERS,
+    HOLDS_BEGUN,
+    HOLDS_ENDED,
+    ORDERS_REPLIED,
+    WHISTLES,
+)

@@ -1,13 +1,14 @@
-"""One look into the database: a read transaction, an instant and a scope."""
+"""One look into the database: a read transaction, an instant, a scope and filters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, and_
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.database import tables
-from dashboard.figures.past import LateRules, cases_at
+from dashboard.figures.filters import EVERY, Filters
+from dashboard.figures.past import LateRules, Past, past
 from dashboard.figures.period import Period
 from dashboard.figures.population import Population
 from dashboard.figures.scope import EVERYTHING, Scope
@@ -15,36 +16,70 @@ from dashboard.figures.scope import EVERYTHING, Scope
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What figures are read through: `cases` is the case table as it was at `as_of`."""
+    """What figures are read through: the tables as they were at `as_of`.
+
+    `known_at` None: with everything known by now.
+    """
 
     connection: Connection
     as_of: datetime
-    cases: FromClause
+    past: Past
     scope: Scope
+    filters: Filters = EVERY
+    known_at: datetime | None = None
+
+    @property
+    def cases(self) -> FromClause:
+        """The case table as it was."""
+        return self.past.cases
+
+    def narrowed(self, filters: Filters) -> "View":
+        """Look at the same moment through other filters."""
+        return replace(self, filters=filters)
 
     def rows(self, table: Table) -> FromClause:
         """Return the rows of `table` as they were."""
-        return self.cases if table is tables.cases else table
+        if table is tables.cases:
+            return self.past.cases
+        return self.past.holds if table is tables.case_hold else table
 
     def members(self, population: Population, period: Period | None) -> ColumnElement[bool]:
-        """Tell which rows belong to a population, the period and the scope."""
+        """Tell which rows belong to a population, the period, the scope and the filters."""
+        return and_(
+            population.member(self.rows(population.table), self.as_of),
+            self.candidates(population, period),
+        )
+
+    def candidates(self, population: Population, period: Period | None) -> ColumnElement[bool]:
+        """Tell which rows lie in the period, the scope and the filters, members or not."""
         rows = self.rows(population.table)
         tests = [self.scope.condition(rows, self.cases)]
+        tests.append(self.filters.condition(rows, self.cases, self.as_of))
         if population.instant is not None and period is not None:
             instant = rows.c[population.instant]
             tests += [instant >= period.start, instant < period.end]
-        return and_(population.member(rows, self.as_of), *tests)
+        if population.table is tables.case_event:
+            tests.append(rows.c.at <= self.as_of)
+            if self.known_at is not None:
+                tests.append(rows.c.recorded_at <= self.known_at)
+        return and_(*tests)
 
 
-def view_at(
+def view_at(  # noqa: PLR0913 -- whose, when, as known when, about what
     connection: Connection,
     as_of: datetime,
     scope: Scope = EVERYTHING,
+    *,
     rules: LateRules | None = None,
+    filters: Filters = EVERY,
+    known_at: datetime | None = None,
 ) -> View:
     """Look at the database as of an instant; fractions of a second are dropped.
 
-    `rules` are for the past: see `cases_at`.
+    `known_at` leaves out what was recorded later: with `as_of` it is what a screen showed then.
+    `rules` are for the past: see `past`.
     """
     instant = as_of.replace(microsecond=0)
-    return View(connection, instant, cases_at(connection, instant, rules), scope)
+    known = None if known_at is None else known_at.replace(microsecond=0)
+    then = past(connection, instant, known, rules)
+    return View(connection, instant, then, scope, filters, known)

@@ -6,7 +6,8 @@ from sqlalchemy import Connection
 
 from dashboard.calendar import WorkCalendar, local_day
 from dashboard.cases.rules import Rules, case_rules
-from dashboard.figures.catalogue import HANDED_OVER, IN_HAND, OVERDUE, SUPERVISED
+from dashboard.figures.catalogue.flow import HANDED_OVER
+from dashboard.figures.catalogue.stock import IN_HAND, OVERDUE, SUPERVISED
 from dashboard.figures.dimension import DEPARTMENT
 from dashboard.figures.measure import measure
 from dashboard.figures.period import Period

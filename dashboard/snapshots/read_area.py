@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Row, select
 
 from dashboard.calendar import WorkCalendar, day_start
 from dashboard.database.tables import area
-from dashboard.figures.catalogue import IN_HAND, OVERDUE, RECEIVED
+from dashboard.figures.catalogue.flow import RECEIVED
+from dashboard.figures.catalogue.stock import IN_HAND, OVERDUE
 from dashboard.figures.dimension import TOWNSHIP
 from dashboard.figures.measure import Cells, measure
 from dashboard.figures.period import SECOND, Period

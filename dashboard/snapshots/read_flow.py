@@ -6,13 +6,14 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from dashboard.calendar import hour_start, local_day, month_start, next_month_start, start_of
-from dashboard.figures.catalogue import FINISHED, ON_TIME_RATE, PENDING
+from dashboard.figures.catalogue.due import ON_TIME_RATE, PENDING
+from dashboard.figures.catalogue.flow import FINISHED
 from dashboard.figures.days import Days
 from dashboard.figures.dimension import Dimension, spans
-from dashboard.figures.league import ranks
 from dashboard.figures.measure import Cell, measure, total
 from dashboard.figures.period import Period, days_until, same_time
 from dashboard.figures.view import View
+from dashboard.league.ranks import ranks
 from dashboard.snapshots.board import Board, LeagueRow, Name, OnTime, Tally
 from dashboard.snapshots.history import boards_at
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dashboard.figures import usual
-from dashboard.figures.catalogue import INTELLIGENCE_RECEIVED, RECEIVED
+from dashboard.figures.catalogue.flow import INTELLIGENCE_RECEIVED, RECEIVED
 from dashboard.figures.days import Days
 from dashboard.figures.dimension import HOUR, SITUATION
 from dashboard.figures.measure import measure

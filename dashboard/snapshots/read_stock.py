@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dashboard.figures.catalogue import (
+from dashboard.figures.catalogue.stock import (
     BLUE,
     HAZARDS_STANDING,
     IN_HAND,
@@ -14,9 +14,9 @@ from dashboard.figures.catalogue import (
     STAGE_TIME,
     SUPERVISED,
     YELLOW,
-    Figure,
 )
 from dashboard.figures.dimension import RISK, STAGE
+from dashboard.figures.figure import Figure
 from dashboard.figures.measure import Cell, Cells, measure, total
 from dashboard.figures.view import View
 from dashboard.profile import Profile, StageLabel

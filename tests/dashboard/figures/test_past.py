@@ -10,7 +10,7 @@ from dashboard.cases.ledger import BOOKKEEPING
 from dashboard.cases.record import record_many
 from dashboard.database import tables
 from dashboard.database.engine import reading, writing
-from dashboard.figures.past import cases_at
+from dashboard.figures.past import past
 from dashboard.settings import Settings
 from dashboard.snapshots.read import read_board
 from tests import worlds
@@ -48,7 +48,7 @@ def filled(engine, told):
 
 def rows_at(engine, as_of, rules=None):
     with reading(engine) as connection:
-        rows = cases_at(connection, as_of, rules)
+        rows = past(connection, as_of, rules=rules).cases
         names = [column for column in rows.c if column.name not in BOOKKEEPING]
         return connection.execute(select(rows.c.id, *names).order_by(rows.c.id)).all()
 
@@ -83,7 +83,7 @@ def test_events_recorded_in_turn_are_undone_without_the_rules(new_database, told
 
 def test_the_present_is_the_table_itself(county, now):
     with reading(county) as connection:
-        assert cases_at(connection, now) is tables.cases
+        assert past(connection, now).cases is tables.cases
 
 
 def test_one_connection_reads_one_past_after_another(county, now):
@@ -100,7 +100,7 @@ def test_one_connection_reads_one_past_after_another(county, now):
             )  # fmt: skip
 
     def stages(days):
-        rows = cases_at(connection, now - timedelta(days=days))
+        rows = past(connection, now - timedelta(days=days)).cases
         return connection.execute(select(rows.c.stage)).scalars().all()
 
     with reading(county) as connection:

@@ -1,0 +1,126 @@
+"""The rows behind a number: the same conditions that count it, listed, sorted and paged."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, Table, and_, cast, func, literal, null, select
+from sqlalchemy.sql.expression import FromClause
+
+from dashboard.database import tables
+from dashboard.drilldown.case_row import COLUMNS, CaseRow, by_remaining_time, case_row
+from dashboard.figures.figure import Figure
+from dashboard.figures.parts import Part, candidate_test, part_test
+from dashboard.figures.period import Period
+from dashboard.figures.view import View
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRow:
+    """A row that is no case: a hazard point, an intelligence item, a whistle."""
+
+    id: str
+    at: datetime
+    title: str
+    title_en: str | None
+    township: str | None
+    risk: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One page of what is behind a part of a figure; `total` rows are behind it in all.
+
+    Either `cases` or `items` is filled, by the figure's table. A case stands once for each of its
+    events or stretches a figure counts, with `event_at`.
+    """
+
+    total: int
+    cases: tuple[CaseRow, ...] = ()
+    items: tuple[ItemRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which rows of a list: sorted by one of SORTS, from `offset` on; `limit` None: all."""
+
+    sort: str = "left"
+    offset: int = 0
+    limit: int | None = PAGE
+
+
+Order = Callable[[FromClause], Sequence[ColumnElement[Any]]]
+
+SORTS: dict[str, Order] = {
+    "left": by_remaining_time,
+    "accepted": lambda cases: (cases.c.accepted_at.desc(), cases.c.id),
+    "closed": lambda cases: (cases.c.closed_at.is_(None), cases.c.closed_at.desc(), cases.c.id),
+    "code": lambda cases: (cases.c.case_code,),
+}
+
+_INSTANTS: dict[Table, str] = {
+    tables.case_event: "at",
+    tables.case_hold: "from_at",
+    tables.supervision_order: "issued_at",
+}
+_ITEMS: dict[Table, tuple[str, str, str | None, str | None, str | None]] = {
+    tables.hazard_point: ("point_id", "found_at", "name", "name_en", "risk_level"),
+    tables.intelligence_item: ("item_id", "received_at", "title", "title_en", "risk_level"),
+    tables.whistle: ("whistle_id", "raised_at", None, None, None),
+}
+
+
+def behind(
+    view: View, figure: Figure, part: Part, period: Period | None = None, page: Page | None = None
+) -> Listing:
+    """List a page of the rows in one part of a figure; rows that are no cases come newest first.
+
+    Raises:
+        KeyError: an unknown sort.
+    """
+    page = page or Page()
+    table = figure.population.table
+    where = and_(candidate_test(view, figure, period), part_test(view, figure, part))
+    count = select(func.count()).select_from(view.rows(table)).where(where)
+    total = int(view.connection.execute(count).scalar() or 0)
+    listed = _items(table, where) if table in _ITEMS else _cases(view, table, where, page.sort)
+    found = view.connection.execute(listed.offset(page.offset).limit(page.limit))
+    if table in _ITEMS:
+        return Listing(total=total, items=tuple(ItemRow(**row._mapping) for row in found))
+    cases = tuple(case_row(row, view.as_of, row.event_at) for row in found)
+    return Listing(total=total, cases=cases)
+
+
+def _cases(view: View, table: Table, where: ColumnElement[bool], sort: str) -> Select[Any]:
+    cases, rows = view.cases, view.rows(table)
+    columns = [cases.c[name] for name in COLUMNS]
+    if table is tables.cases:
+        listed = select(*columns, null().label("event_at")).where(where)
+        return listed.order_by(*SORTS[sort](cases))
+    at = rows.c[_INSTANTS[table]]
+    joined = rows.join(cases, cases.c.id == rows.c.case_id)
+    listed = select(*columns, at.label("event_at")).select_from(joined).where(where)
+    return listed.order_by(*SORTS[sort](cases), at)
+
+
+def _items(table: Table, where: ColumnElement[bool]) -> Select[Any]:
+    id_, at, title, title_en, risk = _ITEMS[table]
+
+    def column(name: str | None, otherwise: ColumnElement[Any]) -> ColumnElement[Any]:
+        return otherwise if name is None else table.c[name]
+
+    return (
+        select(
+            cast(table.c[id_], String).label("id"),
+            table.c[at].label("at"),
+            column(title, literal("")).label("title"),
+            column(title_en, null()).label("title_en"),
+            table.c.township_code.label("township"),
+            column(risk, null()).label("risk"),
+        )
+        .where(where)
+        .order_by(table.c[at].desc(), table.c[id_])
+    )
