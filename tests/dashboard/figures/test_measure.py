@@ -123,7 +123,9 @@ def test_colours_change_at_their_marks(add, look, now, blue, yellow, due, colour
 
     add(blue_at=at(blue), yellow_at=at(yellow), due_at=at(due))
     assert look((IN_HAND,), (COLOUR,))[IN_HAND] == {(colour,): Cell(1)}
-    by_figure = {figure.id: cells[()].numerator for figure, cells in look((RED, YELLOW, BLUE)).items()}
+    by_figure = {
+        figure.id: cells[()].numerator for figure, cells in look((RED, YELLOW, BLUE)).items()
+    }
     assert [name for name in ("blue", "yellow", "red") if by_figure[name]] == (
         [] if colour == "none" else [colour]
     )
