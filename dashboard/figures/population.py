@@ -113,10 +113,22 @@ HAND_OVERS = Population(
     id="hand_overs", table=tables.case_event, instant="at", base=conditions.handed_over
 )
 HOLDS_BEGUN = Population(
-    id="holds_begun", table=tables.case_hold, instant="from_at", base=conditions.every
+    id="holds_begun",
+    table=tables.case_hold,
+    instant="from_at",
+    base=lambda rows, as_of: rows.c.from_at <= as_of,
 )
 HOLDS_ENDED = Population(
-    id="holds_ended", table=tables.case_hold, instant="until_at", base=conditions.every
+    id="holds_ended",
+    table=tables.case_hold,
+    instant="until_at",
+    base=lambda rows, as_of: rows.c.until_at <= as_of,
+)
+HOLDS_DISPATCHED = Population(
+    id="holds_dispatched",
+    table=tables.case_hold,
+    instant="dispatched_at",
+    base=lambda rows, as_of: rows.c.dispatched_at <= as_of,
 )
 ORDERS_REPLIED = Population(
     id="orders_replied",
@@ -143,6 +155,7 @@ POPULATIONS = (
     HAND_OVERS,
     HOLDS_BEGUN,
     HOLDS_ENDED,
+    HOLDS_DISPATCHED,
     ORDERS_REPLIED,
     WHISTLES,
 )

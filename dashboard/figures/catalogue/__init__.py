@@ -5,7 +5,7 @@ One chapter a file; what screens work out from figures has words too, but no pop
 
 from dataclasses import dataclass
 
-from dashboard.figures.catalogue import due, flow, levels, rates, repeats, stock, times
+from dashboard.figures.catalogue import due, flow, league, levels, rates, repeats, stock, times
 from dashboard.figures.figure import Figure
 
 FIGURES: tuple[Figure, ...] = (
@@ -16,6 +16,7 @@ FIGURES: tuple[Figure, ...] = (
     *times.FIGURES,
     *levels.FIGURES,
     *repeats.FIGURES,
+    *league.FIGURES,
 )
 
 
@@ -32,6 +33,10 @@ DERIVED = (
     Derived("trend", "design 3"),
     Derived("usual", "design 3"),
     Derived("rank", "league-tables 3, design 3"),
+    Derived("band", "league-tables 5.4"),
+    Derived("rank_range", "league-tables 5.4"),
+    Derived("time_to_close", "league-tables 2"),
+    Derived("month_end_rate", "asks, idea 10"),
     Derived("resolution_rate_period", "metrics 4.2 (period)"),
     Derived("persons", "asks, idea 15"),
 )

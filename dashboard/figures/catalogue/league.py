@@ -1,0 +1,301 @@
+"""What units did with the cases they held: flow between hands, claims, and signs of gaming."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.sql.expression import FromClause
+
+from dashboard.cases.holds import Began, Ended
+from dashboard.database.tables import case_hold, follow_up
+from dashboard.figures import conditions
+from dashboard.figures.catalogue.rates import RATINGS, SATISFIED
+from dashboard.figures.catalogue.times import PROMPT
+from dashboard.figures.conditions import Condition
+from dashboard.figures.figure import Figure, Unit
+from dashboard.figures.population import (
+    ACCEPTED,
+    CLOSED,
+    FIRST_CLOSED,
+    HOLDS_BEGUN,
+    HOLDS_DISPATCHED,
+    HOLDS_ENDED,
+    OPEN,
+    Population,
+    Reason,
+)
+
+LAST_HOUR = timedelta(hours=1)
+SOON = timedelta(days=7)
+"""A case closed and reopened within so long was closed too early."""
+
+MANY_HOPS = 3
+"""From so many hand-overs between departments on, a case is going round (league-tables 4)."""
+
+
+def _s(moment: ColumnElement[datetime]) -> ColumnElement[int]:
+    return type_coerce(moment, BigInteger)
+
+
+def _at(as_of: datetime) -> ColumnElement[int]:
+    return literal(int(as_of.timestamp()), BigInteger)
+
+
+def _came_from_other(here: str, there: str) -> Condition:
+    """Passed on from another unit; a stretch split by something else is no transfer."""
+    return lambda rows, _as_of: and_(
+        rows.c.began == Began.TRANSFER, rows.c[there].is_distinct_from(rows.c[here])
+    )
+
+
+def _went_to_other(here: str, there: str) -> Condition:
+    return lambda rows, _as_of: and_(
+        rows.c.ended == Ended.TRANSFER, rows.c[there].is_distinct_from(rows.c[here])
+    )
+
+
+def _ended(*how: Ended) -> Condition:
+    return lambda rows, _as_of: rows.c.ended.in_(how)
+
+
+def _left_to_nobody(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    given_back = and_(rows.c.ended == Ended.TRANSFER, rows.c.to_dept.is_(None))
+    return and_(given_back, rows.c.until_at <= as_of)
+
+
+def _answered_at(rows: FromClause, as_of: datetime) -> ColumnElement[int]:
+    """When a dispatched unit took the case or gave it away, None while it does neither."""
+    claimed, left = _s(rows.c.claimed_at), _s(rows.c.until_at)
+    return case((claimed <= _at(as_of), claimed), (left <= _at(as_of), left))
+
+
+def _waited(rows: FromClause, as_of: datetime) -> ColumnElement[int]:
+    answered = func.coalesce(_answered_at(rows, as_of), _at(as_of), type_=BigInteger)
+    return answered - _s(rows.c.dispatched_at)
+
+
+def _claimed_in_time(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    prompt = _waited(rows, as_of) <= int(PROMPT.total_seconds())
+    return and_(_answered_at(rows, as_of).is_not(None), prompt)
+
+
+def _claim_decided(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    late = _waited(rows, as_of) > int(PROMPT.total_seconds())
+    return or_(_answered_at(rows, as_of).is_not(None), late)
+
+
+def _unanswered(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    return _answered_at(rows, as_of).is_(None)
+
+
+def _held(rows: FromClause, _as_of: datetime) -> ColumnElement[int]:
+    return _s(rows.c.until_at) - _s(rows.c.from_at)
+
+
+def _confirmed(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    """Resolved, and the party said so since the last reopening."""
+    said = and_(
+        follow_up.c.case_id == rows.c.id,
+        follow_up.c.reached,
+        follow_up.c.confirmed_resolved,
+        follow_up.c.at <= as_of,
+        or_(rows.c.reopened_at.is_(None), follow_up.c.at >= rows.c.reopened_at),
+    )
+    return and_(conditions.resolved(rows, as_of), _reached(rows, as_of), exists().where(said))
+
+
+def _reached(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    return rows.c.reached_count > 0
+
+
+def _not_reached(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    return rows.c.reached_count == 0
+
+
+def _handed_round(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    given = (
+        select(func.count())
+        .where(
+            case_hold.c.case_id == rows.c.id,
+            case_hold.c.from_at <= as_of,
+            case_hold.c.lead_dept_id.is_not(None),
+            _came_from_other("lead_dept_id", "from_dept")(case_hold, as_of),
+        )
+        .correlate(rows)
+        .scalar_subquery()
+    )
+    return given > MANY_HOPS  # the first dispatch is no hop
+
+
+def _settling(rows: FromClause, _as_of: datetime) -> ColumnElement[int]:
+    return rows.c.handle_minutes
+
+
+def _in_hand(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    return conditions.is_open(rows, as_of)
+
+
+def _at_the_last_hour(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    left = _s(rows.c.due_at) - _s(rows.c.closed_at)
+    return and_(left >= 0, left <= int(LAST_HOUR.total_seconds()))
+
+
+def _reopened_soon(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    after = _s(rows.c.first_reopened_at) - _s(rows.c.first_closed_at)
+    return after <= int(SOON.total_seconds())
+
+
+def _proven(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    long_ago = _s(rows.c.first_closed_at) <= _at(as_of - SOON)
+    return or_(_reopened_soon(rows, as_of), long_ago)
+
+
+def _excluded(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    return rows.c.exclusion_reason.is_not(None)
+
+
+def _paused(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    return or_(rows.c.paused_s > 0, rows.c.paused_since.is_not(None))
+
+
+def _said_satisfied_unasked(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    return and_(rows.c.satisfaction.in_(SATISFIED), _not_reached(rows, as_of))
+
+
+def _rated(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    return rows.c.satisfaction.in_(RATINGS)
+
+
+def _flow(name: str, population: Population, test: Condition) -> Figure:
+    return Figure(
+        id=name,
+        unit=Unit.EVENT,
+        population=population,
+        numerator=test,
+        source="league-tables 2",
+    )
+
+
+def _share(
+    name: str,
+    population: Population,
+    tests: tuple[Condition, Condition],
+    *,
+    outside: Sequence[Reason] = (),
+    source: str = "asks, idea 10",
+) -> Figure:
+    return Figure(
+        id=name,
+        unit=Unit.SHARE,
+        population=population,
+        numerator=tests[0],
+        denominator=tests[1],
+        outside=tuple(outside),
+        source=source,
+    )
+
+
+IN_FROM_DEPARTMENT = _flow(
+    "transferred_in_department", HOLDS_BEGUN, _came_from_other("lead_dept_id", "from_dept")
+)
+IN_FROM_TOWNSHIP = _flow(
+    "transferred_in_township", HOLDS_BEGUN, _came_from_other("township_code", "from_township")
+)
+OUT_TO_DEPARTMENT = _flow(
+    "transferred_out_department", HOLDS_ENDED, _went_to_other("lead_dept_id", "to_dept")
+)
+OUT_TO_TOWNSHIP = _flow(
+    "transferred_out_township", HOLDS_ENDED, _went_to_other("township_code", "to_township")
+)
+STOCK_MERGED = _flow("stock_merged", HOLDS_ENDED, _ended(Ended.MERGE))
+STOCK_DROPPED = _flow("stock_dropped", HOLDS_ENDED, _ended(Ended.WITHDRAW, Ended.REFUSE))
+STOCK_CLOSED = _flow("stock_closed", HOLDS_ENDED, _ended(Ended.CLOSE))
+
+CLAIM_RATE = _share(
+    "claim_rate",
+    HOLDS_DISPATCHED,
+    (_claimed_in_time, _claim_decided),
+    outside=(Reason("awaits_claim", _unanswered),),
+    source="league-tables 2, metrics 4.3",
+)
+UNIT_RETURN_RATE = _share(
+    "unit_return_rate",
+    HOLDS_DISPATCHED,
+    (_left_to_nobody, conditions.every),
+    source="league-tables 2",
+)
+CONFIRMED_RATE = _share(
+    "confirmed_rate",
+    CLOSED,
+    (_confirmed, _reached),
+    outside=(Reason("not_reached", _not_reached),),
+    source="league-tables 2",
+)
+UNCLAIMED_TIME = Figure(
+    id="unclaimed_time",
+    unit=Unit.SECOND,
+    population=HOLDS_DISPATCHED,
+    amount=_waited,
+    source="asks, idea 9",
+)
+HELD_TIME = Figure(
+    id="held_time",
+    unit=Unit.SECOND,
+    population=HOLDS_ENDED,
+    amount=_held,
+    source="league-tables 2, asks, idea 9",
+)
+HANDED_ROUND = Figure(
+    id="handed_round",
+    unit=Unit.CASE,
+    population=OPEN,
+    numerator=_handed_round,
+    source="league-tables 4",
+)
+SETTLING_TIME = Figure(
+    id="settling_time",
+    unit=Unit.MINUTE,
+    population=ACCEPTED,
+    amount=_settling,
+    outside=(Reason("in_hand", _in_hand),),
+    source="league-tables 2",
+)
+
+LAST_HOUR_RATE = _share("last_hour_rate", CLOSED, (_at_the_last_hour, conditions.met))
+SOON_REOPENED_RATE = _share("soon_reopened_rate", FIRST_CLOSED, (_reopened_soon, _proven))
+EXCLUDED_RATE = _share("excluded_rate", ACCEPTED, (_excluded, conditions.every))
+PAUSED_RATE = _share("paused_rate", ACCEPTED, (_paused, conditions.every))
+UNASKED_RATE = _share("unasked_satisfaction_rate", CLOSED, (_said_satisfied_unasked, _rated))
+
+FIGURES = (
+    IN_FROM_DEPARTMENT,
+    IN_FROM_TOWNSHIP,
+    OUT_TO_DEPARTMENT,
+    OUT_TO_TOWNSHIP,
+    STOCK_MERGED,
+    STOCK_DROPPED,
+    STOCK_CLOSED,
+    CLAIM_RATE,
+    UNIT_RETURN_RATE,
+    CONFIRMED_RATE,
+    UNCLAIMED_TIME,
+    HELD_TIME,
+    HANDED_ROUND,
+    SETTLING_TIME,
+    LAST_HOUR_RATE,
+    SOON_REOPENED_RATE,
+    EXCLUDED_RATE,
+    PAUSED_RATE,
+    UNASKED_RATE,
+)
