@@ -101,7 +101,8 @@ CaseKey = tuple[Channel, str]
 class Arrival:
     """A matter at the door; `number` is its source number, unique per channel.
 
-    `told_before`: the same matter was reported by this case shortly before.
+    `told_before`: the same matter was reported by this case shortly before. `again`: the party of
+    this case comes back.
     """
 
     at: int
@@ -111,6 +112,12 @@ class Arrival:
     village: AreaRow
     number: str = ""
     told_before: CaseKey | None = None
+    again: CaseKey | None = None
+
+    @property
+    def key(self) -> CaseKey:
+        """The case this becomes."""
+        return self.channel, self.number
 
 
 class Arrivals:

@@ -10,9 +10,9 @@ from dashboard.collector import collector_at_rest
 from dashboard.database.engine import writing
 from dashboard.database.schema import migrate
 from dashboard.demo.county import load_county
-from dashboard.demo.founding import check, found
+from dashboard.demo.founding import check, clear, found
 from dashboard.demo.player import Centre, Player, Report, play_to
-from dashboard.demo.progress import read_progress
+from dashboard.demo.progress import SCRIPT, read_progress
 from dashboard.settings import Settings
 
 DAYS_A_YEAR = 365.25
@@ -38,7 +38,8 @@ def build(
 ) -> bool:
     """Build the county up to `until`, or play a standing one on; tells whether it is new.
 
-    A county that stands keeps its own seed and first day.
+    A county that stands keeps its own seed and first day; one that an earlier version of the script
+    began is cleared away and built anew with them.
 
     Raises:
         DemoError: the database holds other cases, or the profile is of another place.
@@ -50,12 +51,16 @@ def build(
         check(connection, centre.profile)
         if engine.dialect.name == "sqlite":  # for this connection; the pool hands it out again
             connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
-        new = read_progress(connection) is None
+        old = read_progress(connection)
+        new = old is None or old.script != SCRIPT
         if new:
             begins = local_day(until - timedelta(days=wanted.years * DAYS_A_YEAR), calendar.zone)
+            seed = wanted.seed
+            if old is not None:
+                clear(connection)
+                begins, seed = old.begins, old.seed
             played = start_of(begins, calendar.zone) - timedelta(seconds=1)
-            found(connection, county, centre.profile,
-                  seed=wanted.seed, begins=begins, played=played)  # fmt: skip
+            found(connection, county, centre.profile, seed=seed, begins=begins, played=played)
     with collector_at_rest():
         play_to(engine, Player(centre, county), until, calendar, report)
     return new

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import accumulate
 from random import Random
 from typing import Generic, TypeVar
+from zlib import crc32
 
 T = TypeVar("T")
 
@@ -25,6 +26,19 @@ class Draw(Generic[T]):
 def stream(seed: int, day: date, purpose: str) -> Random:
     """Return the day's own source of chance for one purpose."""
     return Random(f"{seed}/{day.isoformat()}/{purpose}")  # noqa: S311 -- no secret hangs on it
+
+
+def mix(*parts: object) -> int:
+    """Return a number that looks drawn and depends on nothing but its parts.
+
+    What is added to a plan by it leaves every other draw of the plan as it was.
+    """
+    return crc32("/".join(map(str, parts)).encode())
+
+
+def share(*parts: object) -> float:
+    """Return `mix` as a share, 0 <= share < 1."""
+    return mix(*parts) / 2**32
 
 
 def about(mean: float, rng: Random) -> int:

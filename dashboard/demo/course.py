@@ -8,11 +8,14 @@ from dashboard.cases.happening import Actor, Happening
 from dashboard.deadlines import DeadlineRules
 from dashboard.demo import detours
 from dashboard.demo.arrivals import DESK_CHANNELS, Arrival
+from dashboard.demo.chance import mix
 from dashboard.demo.closing import close, report_back
 from dashboard.demo.county import AREA_CODE, County
 from dashboard.demo.hours import DAY, HOUR, MINUTE, Hours
+from dashboard.demo.key_cases import key_facts
 from dashboard.demo.levels import LEVELS, RISKS, USED
 from dashboard.demo.line import Line
+from dashboard.demo.responsibility import items_of
 from dashboard.demo.rules import DEADLINES
 from dashboard.demo.words import Words
 from dashboard.terms import CaseKind, Channel, Event, Level, Role
@@ -46,6 +49,7 @@ class Courses:
         self._rules = DeadlineRules(rules=DEADLINES, calendar=hours.calendar)
         self._words = Words(county)
         self._pace = {dept.dept_id: dept.pace for dept in county.departments}
+        self._items = items_of(county)
         self._dues: dict[tuple[Level, date], int] = {}
 
     def plan(self, arrival: Arrival, rng: Random) -> list[tuple[int, Happening]]:
@@ -58,13 +62,14 @@ class Courses:
             line.add(Event.REJECT_ACCEPTANCE, accepted, Role.OPERATOR, reason="不属于受理范围",
                      facts={"approved_by": "督办组", "notice_given": True})  # fmt: skip
             return line.steps
-        line.add(Event.ACCEPT, accepted, Role.OPERATOR)
+        line.add(Event.ACCEPT, accepted, Role.OPERATOR, facts=_history_of(arrival))
         if arrival.told_before is not None and rng.random() < MERGED:
             detours.merged(line, arrival.told_before)
         elif level is Level.SIMPLE:
             self._on_the_spot(line)
         else:
             self._through_a_department(line, arrival, level)
+        detours.excluded(line, arrival)
         return line.steps
 
     def _accepted_at(self, arrival: Arrival, rng: Random) -> int:
@@ -138,7 +143,7 @@ class Courses:
         self._dispatch(line, dept, arrival, span)
         if level is Level.MAJOR:
             line.add(Event.ASSIGN_OFFICIAL, line.desk(line.at + HOUR), Role.LEADER,
-                     facts={"lead_official": "分管领导"})  # fmt: skip
+                     facts=key_facts(arrival.number, dept))  # fmt: skip
         dept = detours.before_start(line, dept, span)
         worker = Actor(role=Role.DEPT, org_id=dept)
         line.add(Event.CLAIM, line.desk(line.at + _part(span, 0.12, 16 * HOUR, rng)), worker)
@@ -157,7 +162,8 @@ class Courses:
     def _dispatch(self, line: Line, dept: str, arrival: Arrival, span: int) -> None:
         town = line.rng.random() < TOWN_LEVEL
         facts: Mapping[str, object] = {
-            "handling_area_code": arrival.village.parent_code if town else AREA_CODE
+            "handling_area_code": arrival.village.parent_code if town else AREA_CODE,
+            "responsibility_item_id": self._item(dept, arrival),
         }
         line.add(
             Event.DISPATCH,
@@ -167,6 +173,11 @@ class Courses:
             dept=dept,
             sheet=f"演示派{arrival.number}",
         )
+
+    def _item(self, dept: str, arrival: Arrival) -> str | None:
+        """Return the item of the responsibility list the case is handed out by, if there is one."""
+        known = self._items.get((dept, arrival.matter.category)) or self._items.get((dept, None))
+        return known[mix(arrival.number, "item") % len(known)] if known else None
 
     def _due(self, level: Level, accepted: int) -> int:
         """Return the due second; the demo's limits depend on nothing but level and local day."""
@@ -178,6 +189,13 @@ class Courses:
                 raise LookupError(f"the demo's rules set no limit for level {level}")
             self._dues[key] = int(deadline.due_at.timestamp())
         return self._dues[key]
+
+
+def _history_of(arrival: Arrival) -> dict[str, object]:
+    """Return what the centre finds out about a party it knows; the case is named by its key."""
+    if arrival.again is None:
+        return {}
+    return {"linked_case_ids": [arrival.again], "is_repeat": True}
 
 
 def _part(span: int, share: float, at_most: int, rng: Random) -> int:

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from dashboard.cases.happening import Actor
-from dashboard.demo.arrivals import CaseKey
+from dashboard.demo.arrivals import Arrival, CaseKey
+from dashboard.demo.chance import share
 from dashboard.demo.closing import close, report_back
 from dashboard.demo.hours import DAY, HOUR, MINUTE
 from dashboard.demo.line import Line
@@ -15,6 +16,13 @@ PAUSED, EXTENDED = 0.05, 0.05
 SENT_BACK, REOPENED = 0.025, 0.015
 SUPERVISED_LATE, SUPERVISED_IN_TIME = 0.8, 0.012
 """Chances of a detour, made up for the demo."""
+
+EXCLUDED = 0.008
+EXCLUSIONS = {
+    CaseKind.APPEAL: "enquiry",
+    CaseKind.PETITION: "beyond_authority",
+    CaseKind.DISPUTE: "unfounded",
+}
 
 EXTENSION = timedelta(days=10)
 
@@ -98,6 +106,15 @@ def sent_back(line: Line, worker: Actor, until: int) -> None:
     if until - line.at > 6 * HOUR and line.rng.random() < SENT_BACK:
         line.add(Event.REJECT_RESULT, line.between(until, 0.2), Role.OPERATOR, reason="反馈不完整")
         report_back(line, line.between(until, 0.6), worker)
+
+
+def excluded(line: Line, arrival: Arrival) -> None:
+    """Two agree that a few closed matters count in no unit's rate."""
+    may = EXCLUSIONS.get(arrival.kind)
+    closed = line.steps[-1][1].event is Event.CLOSE
+    if may is not None and closed and share(arrival.number, "excluded") < EXCLUDED:
+        line.add(Event.EXCLUDE, line.at + 30 * MINUTE, Role.SUPERVISOR,
+                 reason=may, facts={"approved_by": "中心值班负责人"})  # fmt: skip
 
 
 def reopened(line: Line, worker: Actor) -> None:

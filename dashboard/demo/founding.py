@@ -3,12 +3,14 @@
 from dataclasses import asdict
 from datetime import date, datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from dashboard.database import tables
 from dashboard.demo.county import AREA_CODE, County, Department, table
+from dashboard.demo.grid import workers
 from dashboard.demo.hours import HOUR
-from dashboard.demo.progress import Progress, write_progress
+from dashboard.demo.people import inhabitants
+from dashboard.demo.progress import KEY, Progress, write_progress
 from dashboard.demo.responsibility import responsibility_items
 from dashboard.demo.rules import site_facts
 from dashboard.intake.area_tree import write_areas
@@ -41,6 +43,22 @@ def check(connection: Connection, profile: Profile) -> None:
         raise DemoError(f"this database belongs to profile {site['profile']!r}")
 
 
+WRITTEN = (
+    "party", "points_entry", "grid_worker", "inspection_task", "whistle", "case_hold",
+    "case_event", "follow_up", "supervision_order", "warning", "cases", "hazard_point",
+    "intelligence_item", "duty_shift", "responsibility_item", "department", "source", "area",
+    "sealed_league", "check_run", "wall_snapshot", "snapshot_history",
+)  # fmt: skip
+"""The tables a demo fills, itself or through what the application does with it."""
+
+
+def clear(connection: Connection) -> None:
+    """Take a demo out of its database again; `check` has made sure that it is one."""
+    for name in WRITTEN:
+        connection.execute(delete(tables.metadata.tables[name]))
+    connection.execute(delete(tables.site).where(tables.site.c.key == KEY))
+
+
 def found(  # noqa: PLR0913 -- what a demo begins with
     connection: Connection,
     county: County,
@@ -52,6 +70,15 @@ def found(  # noqa: PLR0913 -- what a demo begins with
 ) -> Progress:
     """Write what stands before the first day; the script begins with the local day `begins`."""
     write_areas(connection, [area._asdict() for area in county.areas])
+    counts = {name: bindparam(f"new_{name}") for name in ("population", "households")}
+    connection.execute(
+        update(tables.area).where(tables.area.c.area_code == bindparam("code")).values(counts),
+        [
+            {"code": row["code"], **{f"new_{name}": row[name] for name in counts}}
+            for row in inhabitants(county)
+        ],
+    )
+    connection.execute(insert(tables.grid_worker), workers(county, begins))
     departments = [_department(order, dept) for order, dept in enumerate(county.departments)]
     connection.execute(insert(tables.department), departments)
     connection.execute(insert(tables.responsibility_item), responsibility_items(county))

@@ -11,7 +11,7 @@ from dashboard.cases.rules import Rules, case_rules
 from dashboard.database.engine import writing
 from dashboard.demo.county import County, load_county
 from dashboard.demo.founding import DemoError
-from dashboard.demo.progress import Progress, read_progress, write_progress
+from dashboard.demo.progress import SCRIPT, Progress, read_progress, write_progress
 from dashboard.demo.rules import site_facts
 from dashboard.demo.script import LONGEST, Script
 from dashboard.demo.write import write_acts
@@ -63,11 +63,9 @@ class Player:
         """Write everything from where the database stands up to `until`; returns how many acts.
 
         Raises:
-            DemoError: the database has no demo.
+            DemoError: the database has no demo, or one of an earlier version.
         """
-        progress = read_progress(connection)
-        if progress is None:
-            raise DemoError("this database has no demo county; build it with `wuqing demo`")
+        progress = standing(connection)
         script, self._script = self._taken_up(progress), None  # lost unless all goes well
         acts = [act for act in script.play(until) if act.what.at > progress.played]
         write_acts(connection, acts, self._centre.rules)
@@ -113,6 +111,20 @@ class Player:
         )
 
 
+def standing(connection: Connection) -> Progress:
+    """Read how far a database's demo was played.
+
+    Raises:
+        DemoError: it has none, or one that an earlier version of the script began.
+    """
+    progress = read_progress(connection)
+    if progress is None:
+        raise DemoError("this database has no demo county; build it with `wuqing demo`")
+    if progress.script != SCRIPT:
+        raise DemoError("this demo county is of an earlier version; `wuqing demo` builds it anew")
+    return progress
+
+
 def play_to(
     engine: Engine,
     player: Player,
@@ -126,12 +138,10 @@ def play_to(
     next time.
 
     Raises:
-        DemoError: the database has no demo.
+        DemoError: the database has no demo, or one of an earlier version.
     """
     with writing(engine) as connection:
-        progress = read_progress(connection)
-    if progress is None:
-        raise DemoError("this database has no demo county; build it with `wuqing demo`")
+        progress = standing(connection)
     kept = _hours_to_keep(until, calendar)
     acts = 0
     whole = max((until - progress.played).total_seconds(), 1)

@@ -12,10 +12,13 @@ from dashboard.demo.script import Pace
 
 KEY = "demo"
 
+SCRIPT = 2
+"""The script's version: histories that an earlier one began cannot be gone on with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The script of a database (seed, first day, paces) and the instant it was played up to.
+    """The script of a database (version, seed, first day, paces) and how far it was played.
 
     It is written in the transaction of what was played, so that nothing is played twice or lost,
     whoever plays, however they end.
@@ -25,6 +28,7 @@ class Progress:
     begins: date
     played: datetime
     paces: tuple[Pace, ...] = ()
+    script: int = SCRIPT
 
     def up_to(self, instant: datetime) -> "Progress":
         """Return the same script, played further."""
@@ -51,6 +55,7 @@ def write_progress(connection: Connection, progress: Progress, *, new: bool = Fa
         "seed": progress.seed,
         "begins": progress.begins.isoformat(),
         "played": int(progress.played.timestamp()),
+        "script": progress.script,
         "paces": [[int(pace.since.timestamp()), pace.times] for pace in progress.paces],
     }
     if new:
@@ -67,4 +72,5 @@ def _progress(value: Mapping[str, Any]) -> Progress:
         paces=tuple(
             Pace(datetime.fromtimestamp(since, UTC), times) for since, times in value["paces"]
         ),
+        script=value.get("script", 1),
     )

@@ -1,6 +1,7 @@
 """The 456 responsibility items: their number and fields are facts, their titles are made up."""
 
 from itertools import islice, product
+from typing import cast
 
 from dashboard.demo.county import County
 
@@ -36,6 +37,16 @@ _SERVICES = {
     "技能培训": "training",
     "信息更新": "record keeping",
 }
+
+
+def items_of(county: County) -> dict[tuple[str, str | None], list[str]]:
+    """Return the ids of the items of each department: by category, and all of them by None."""
+    found: dict[tuple[str, str | None], list[str]] = {}
+    for row in responsibility_items(county):
+        dept, categories = str(row["lead_dept_id"]), cast("list[str]", row["category_codes"])
+        for category in (None, *categories):
+            found.setdefault((dept, category), []).append(str(row["item_id"]))
+    return found
 
 
 def responsibility_items(county: County) -> list[dict[str, object]]:

@@ -13,15 +13,21 @@ from typing import NamedTuple
 from dashboard.calendar import WorkCalendar
 from dashboard.cases.happening import Happening
 from dashboard.demo import duty
-from dashboard.demo.arrivals import Arrivals, CaseKey
+from dashboard.demo.arrivals import Arrival, Arrivals, CaseKey
 from dashboard.demo.chance import stream
 from dashboard.demo.county import County
 from dashboard.demo.course import Courses
 from dashboard.demo.dangers import Dangers
+from dashboard.demo.grid import Points
 from dashboard.demo.hours import Hours
+from dashboard.demo.inspections import Inspections
 from dashboard.demo.leads import Leads
+from dashboard.demo.parties import parties
 from dashboard.demo.put import Put
+from dashboard.demo.repeats import Repeats
+from dashboard.demo.whistles import whistle
 from dashboard.profile import Profile
+from dashboard.terms import Channel, Event, Level
 
 LONGEST = timedelta(days=200)
 """No case of the script lasts longer, so that it can be taken up again from that far back."""
@@ -65,6 +71,9 @@ class Script:
         self._courses = Courses(county, self._hours)
         self._dangers = Dangers(county, self._hours)
         self._leads = Leads(county, self._hours, profile)
+        self._repeats = Repeats(county, self._hours)
+        self._points = Points(self._hours)
+        self._inspections = Inspections(county, self._hours, self._points)
         self._pending: list[tuple[int, int, CaseKey | None, Happening | Put]] = []
         self._count = 0
         for ahead in range(duty.KNOWN_AHEAD_DAYS):
@@ -94,6 +103,8 @@ class Script:
         self._roster(day, duty.KNOWN_AHEAD_DAYS)
         for put in self._dangers.on(day, stream(self._seed, day, "dangers")):
             self._put(put)
+        for put in self._inspections.on(day):
+            self._put(put)
         for copy in range(max((pace.times for pace in self._paces), default=1)):
             kept = self._kept(copy)
             for known, assessed in self._leads.on(
@@ -107,11 +118,33 @@ class Script:
     def _cases(self, day: date, copy: int, kept: Callable[[int], bool]) -> None:
         arrivals = self._arrivals.on(day, stream(self._seed, day, f"arrivals{copy}"), copy)
         chance = stream(self._seed, day, f"courses{copy}")
+        later = stream(self._seed, day, f"repeats{copy}")
         for arrival in arrivals:
             steps = self._courses.plan(arrival, chance)
+            again = self._repeats.of(arrival, later)
             if kept(arrival.at):
-                for at, step in steps:
-                    self._push(at, (arrival.channel, arrival.number), step)
+                self._case(arrival, steps)
+                self._beside(day, arrival, steps)
+                if again is not None and steps[1][1].event is Event.ACCEPT:
+                    self._case(again, self._courses.plan(again, later))
+
+    def _case(self, arrival: Arrival, steps: Sequence[tuple[int, Happening]]) -> None:
+        for at, step in steps:
+            self._push(at, arrival.key, step)
+        for put in parties(arrival):
+            self._put(put)
+
+    def _beside(self, day: date, arrival: Arrival, steps: Sequence[tuple[int, Happening]]) -> None:
+        """Put what an accepted case leads to: points of the grid, a call for help."""
+        first, (accepted, second) = steps[0][1], steps[1]
+        if second.event is not Event.ACCEPT:
+            return
+        puts = whistle(arrival, accepted)
+        if arrival.channel is Channel.GRID_APP:
+            settled = first.facts["level"] == Level.SIMPLE
+            puts += self._points.report(day, arrival, accepted, settled=settled)
+        for put in puts:
+            self._put(put)
 
     def _kept(self, copy: int) -> Callable[[int], bool]:
         """Return whether arrivals of the copy count: the first always, others in busier times."""

@@ -1,7 +1,7 @@
 """Writing what the script says: cases through `record_many`, the smaller tables beside it."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import cast
@@ -14,6 +14,7 @@ from dashboard.cases.record import History, record_many
 from dashboard.cases.rules import Rules
 from dashboard.database.tables import cases, source
 from dashboard.demo.arrivals import CaseKey
+from dashboard.demo.put import Put
 from dashboard.demo.put_rows import put_rows
 from dashboard.demo.script import Act
 from dashboard.terms import Channel, Event
@@ -35,21 +36,21 @@ def write_acts(connection: Connection, acts: Sequence[Act], rules: Rules) -> Non
     for act in acts:
         if act.case is not None and isinstance(act.what, Happening):
             histories.setdefault(act.case, []).append(act.what)
-    _write_cases(connection, histories, rules)
-    put_rows(connection, [act.what for act in acts if not isinstance(act.what, Happening)])
+    known = _write_cases(connection, histories, rules)
+    puts = [act.what for act in acts if not isinstance(act.what, Happening)]
+    put_rows(connection, list(_with_ids(connection, puts, known)))
     _note_sources(connection, acts)
 
 
 def _write_cases(
     connection: Connection, histories: dict[CaseKey, list[Happening]], rules: Rules
-) -> None:
-    """Write histories, then the mergers among them, once every case they name has its id."""
-    mergers = {
-        key: steps.pop() for key, steps in histories.items() if steps[-1].event is Event.MERGE
-    }
-    targets = {key: cast("CaseKey", merger.facts["merged_into"]) for key, merger in mergers.items()}
+) -> dict[CaseKey, int]:
+    """Write histories; what names other cases comes once they all have ids. Returns the ids."""
+    rest = {key: _cut(steps) for key, steps in histories.items()}
+    rest = {key: steps for key, steps in rest.items() if steps}
+    named = [other for steps in rest.values() for other in _named(steps)]
     older = [key for key, steps in histories.items() if not steps or steps[0].event not in FIRST]
-    known = _ids(connection, [*older, *targets.values()])
+    known = _ids(connection, [*older, *named])
     batch: dict[CaseKey, History] = {
         key: (known.get(key), steps)
         for key, steps in histories.items()
@@ -57,12 +58,69 @@ def _write_cases(
     }
     case_ids = record_many(connection, batch.values(), rules=rules, now=None, refused=_leave_out)
     known |= {key: case_id for key, case_id in zip(batch, case_ids, strict=True) if case_id}
-    merged: list[History] = [
-        (known[key], [replace(mergers[key], facts={"merged_into": known[target]})])
-        for key, target in targets.items()
-        if key in known and target in known
+    later: list[History] = [
+        (known[key], [_resolved(step, known) for step in steps])
+        for key, steps in rest.items()
+        if key in known and all(other in known for other in _named(steps))
     ]
-    record_many(connection, merged, rules=rules, now=None, refused=_leave_out)
+    record_many(connection, later, rules=rules, now=None, refused=_leave_out)
+    return known
+
+
+NAMING = ("merged_into", "linked_case_ids")
+"""Facts in which the script names other cases by their keys."""
+
+
+def _cut(steps: list[Happening]) -> list[Happening]:
+    """Take the steps off from the first that names another case on, and return them."""
+    for place, step in enumerate(steps):
+        if any(name in step.facts for name in NAMING):
+            rest = steps[place:]
+            del steps[place:]
+            return rest
+    return []
+
+
+def _named(steps: Iterable[Happening]) -> list[CaseKey]:
+    found: list[CaseKey] = []
+    for step in steps:
+        if "merged_into" in step.facts:
+            found.append(cast("CaseKey", step.facts["merged_into"]))
+        found += cast("list[CaseKey]", step.facts.get("linked_case_ids", []))
+    return found
+
+
+def _resolved(step: Happening, known: Mapping[CaseKey, int]) -> Happening:
+    facts = dict(step.facts)
+    if "merged_into" in facts:
+        facts["merged_into"] = known[cast("CaseKey", facts["merged_into"])]
+    if "linked_case_ids" in facts:
+        keys = cast("list[CaseKey]", facts["linked_case_ids"])
+        facts["linked_case_ids"] = [known[key] for key in keys]
+    return replace(step, facts=facts)
+
+
+def _with_ids(
+    connection: Connection, puts: Sequence[Put], known: dict[CaseKey, int]
+) -> Iterator[Put]:
+    """Put the ids of cases into rows that name them by key; rows of unknown cases are left out."""
+    wanted = {key for put in puts if (key := _case_of(put)) is not None} - known.keys()
+    known |= _ids(connection, sorted(wanted))
+    for put in puts:
+        case = _case_of(put)
+        if case is None:
+            yield put
+        elif case in known:
+            found = {"case_id": known[case]}
+            if "case_id" in put.key:
+                yield replace(put, key={**put.key, **found})
+            else:
+                yield replace(put, values={**put.values, **found})
+
+
+def _case_of(put: Put) -> CaseKey | None:
+    case = put.key.get("case_id") or put.values.get("case_id")
+    return cast("CaseKey | None", case)
 
 
 def _leave_out(_index: int, error: TransitionError) -> None:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from threading import Event
 
 import pytest
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, delete, func, select, update
 
 from dashboard.calendar import hour_start
 from dashboard.database import tables
@@ -193,6 +193,24 @@ def test_living_ends_when_it_is_told_to(noon: Engine):
 def test_living_without_a_demo_is_refused(county: Engine):
     with pytest.raises(DemoError, match="wuqing demo"):
         live(county, Centre.of(Settings()), lambda: NOON, Event())
+
+
+def test_a_demo_of_an_earlier_version_is_built_anew(noon: Engine, demo_until: DemoUntil):
+    with writing(noon) as connection:
+        of = tables.site.c
+        value = dict(connection.scalar(select(of.value).where(of.key == "demo")))
+        del value["script"]
+        connection.execute(update(tables.site).where(of.key == "demo").values(value=value))
+        connection.execute(delete(tables.points_entry))
+        worlds.a_case(connection, title="旧")
+    centre = Centre.of(Settings())
+    with pytest.raises(DemoError, match="earlier version"):
+        tick(noon, Player(centre), centre, EVENING)
+    assert build(noon, Settings(), EVENING)
+    straight = demo_until(EVENING)
+    for table in ("cases", "case_event", "case_hold", "party", "points_entry", "area"):
+        assert rows(noon, table) == rows(straight, table) > 0
+    assert not build(noon, Settings(), EVENING)
 
 
 def test_a_database_of_real_cases_is_left_alone(county: Engine):
