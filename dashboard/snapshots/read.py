@@ -19,15 +19,16 @@ from dashboard.snapshots.board import Board, Day, League, Moves, Tallies
 from dashboard.snapshots.read_place import Known
 
 
-def read_board(
+def read_board(  # noqa: PLR0913 -- the centre, and two instants
     connection: Connection,
     *,
     profile: Profile,
     settings: Settings,
     calendar: WorkCalendar,
     as_of: datetime,
+    known_at: datetime | None = None,
 ) -> Board:
-    """Read every figure of the wall as of an instant (whole seconds).
+    """Read every figure of the wall as of an instant (whole seconds), as known by `known_at`.
 
     The caller's transaction must show one state to all statements (`engine.reading`).
     """
@@ -36,7 +37,7 @@ def read_board(
         own = read_place.read_fact(connection, "deadlines")
         return case_rules(settings, profile, calendar, own or ())
 
-    view, zone = view_at(connection, as_of, rules=rules), calendar.zone
+    view, zone = view_at(connection, as_of, rules=rules, known_at=known_at), calendar.zone
     day = read_place.read_day(view.as_of, calendar)
     directory = read_place.read_directory(view, profile, calendar)
     known = Known.of(directory, profile)
