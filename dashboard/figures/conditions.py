@@ -163,6 +163,11 @@ def handed_over(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
     return rows.c.type.in_(HAND_OVERS)
 
 
+def is_held(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    """The stretch had begun by then and lasted longer."""
+    return and_(rows.c.from_at <= as_of, _ahead(rows.c.until_at, as_of))
+
+
 def time_in_stage(rows: FromClause, as_of: datetime) -> ColumnElement[int]:
     """Seconds since the case entered its stage."""
     now = literal(int(as_of.timestamp()), BigInteger)

@@ -124,6 +124,7 @@ HOLDS_ENDED = Population(
     instant="until_at",
     base=lambda rows, as_of: rows.c.until_at <= as_of,
 )
+HOLDING = Population(id="holding", table=tables.case_hold, instant=None, base=conditions.is_held)
 HOLDS_DISPATCHED = Population(
     id="holds_dispatched",
     table=tables.case_hold,
@@ -155,6 +156,7 @@ POPULATIONS = (
     HAND_OVERS,
     HOLDS_BEGUN,
     HOLDS_ENDED,
+    HOLDING,
     HOLDS_DISPATCHED,
     ORDERS_REPLIED,
     WHISTLES,

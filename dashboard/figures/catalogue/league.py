@@ -28,6 +28,7 @@ from dashboard.figures.population import (
     ACCEPTED,
     CLOSED,
     FIRST_CLOSED,
+    HOLDING,
     HOLDS_BEGUN,
     HOLDS_DISPATCHED,
     HOLDS_ENDED,
@@ -206,6 +207,7 @@ def _share(
     )
 
 
+IN_HANDS = Figure(id="in_hands", unit=Unit.CASE, population=HOLDING, source="league-tables 2")
 IN_FROM_DEPARTMENT = _flow(
     "transferred_in_department", HOLDS_BEGUN, _came_from_other("lead_dept_id", "from_dept")
 )
@@ -279,6 +281,7 @@ PAUSED_RATE = _share("paused_rate", ACCEPTED, (_paused, conditions.every))
 UNASKED_RATE = _share("unasked_satisfaction_rate", CLOSED, (_said_satisfied_unasked, _rated))
 
 FIGURES = (
+    IN_HANDS,
     IN_FROM_DEPARTMENT,
     IN_FROM_TOWNSHIP,
     OUT_TO_DEPARTMENT,
