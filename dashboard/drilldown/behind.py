@@ -1,56 +1,19 @@
 """The rows behind a number: the same conditions that count it, listed, sorted and paged."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, Table, and_, cast, func, literal, null, select
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.database import tables
-from dashboard.drilldown.case_row import COLUMNS, CaseRow, by_remaining_time, case_row
+from dashboard.drilldown.listing import ItemRow, Listing, Page
+from dashboard.drilldown.read_case_rows import COLUMNS, by_remaining_time, case_row
+from dashboard.figures.composition import Part
 from dashboard.figures.figure import Figure
-from dashboard.figures.parts import Part, candidate_test, part_test
+from dashboard.figures.parts import candidate_test, part_test
 from dashboard.figures.period import Period
 from dashboard.figures.view import View
-
-PAGE = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemRow:
-    """A row that is no case: a hazard point, an intelligence item, a whistle."""
-
-    id: str
-    at: datetime
-    title: str
-    title_en: str | None
-    township: str | None
-    risk: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """One page of what is behind a part of a figure; `total` rows are behind it in all.
-
-    Either `cases` or `items` is filled, by the figure's table. A case stands once for each of its
-    events or stretches a figure counts, with `event_at`.
-    """
-
-    total: int
-    cases: tuple[CaseRow, ...] = ()
-    items: tuple[ItemRow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Which rows of a list: sorted by one of SORTS, from `offset` on; `limit` None: all."""
-
-    sort: str = "left"
-    offset: int = 0
-    limit: int | None = PAGE
-
 
 Order = Callable[[FromClause], Sequence[ColumnElement[Any]]]
 
@@ -70,6 +33,7 @@ _ITEMS: dict[Table, tuple[str, str, str | None, str | None, str | None]] = {
     tables.hazard_point: ("point_id", "found_at", "name", "name_en", "risk_level"),
     tables.intelligence_item: ("item_id", "received_at", "title", "title_en", "risk_level"),
     tables.whistle: ("whistle_id", "raised_at", None, None, None),
+    tables.inspection_task: ("task_id", "due_at", None, None, None),
 }
 
 

@@ -1,23 +1,10 @@
 """What a figure is: whom it counts in, what it counts, and why the others are left out."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from dashboard.figures.conditions import Amount, Condition
 from dashboard.figures.population import Population, Reason
-
-
-class Unit(StrEnum):
-    """What a figure counts or measures."""
-
-    CASE = "case"
-    ITEM = "item"
-    POINT = "point"
-    EVENT = "event"
-    PERSON = "person"
-    SHARE = "share"
-    SECOND = "second"
-    MINUTE = "minute"
+from dashboard.figures.unit import Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,13 @@
 """Count figures over any dimensions, one statement per population."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import add
 from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, case, func, select
 
+from dashboard.figures.cell import Cell
 from dashboard.figures.conditions import Condition
 from dashboard.figures.dimension import Dimension
 from dashboard.figures.figure import Figure
@@ -15,23 +15,6 @@ from dashboard.figures.period import Period
 from dashboard.figures.view import View
 
 Key: TypeAlias = tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One figure of one part: a count, or what to divide by what. Cells of one figure add up."""
-
-    numerator: int = 0
-    denominator: int | None = None
-
-    def __add__(self, other: "Cell") -> "Cell":
-        known = [part for part in (self.denominator, other.denominator) if part is not None]
-        return Cell(self.numerator + other.numerator, sum(known) if known else None)
-
-    @property
-    def ratio(self) -> float | None:
-        """Numerator by denominator; None when there is nothing to divide by."""
-        return self.numerator / self.denominator if self.denominator else None
 
 
 Cells: TypeAlias = Mapping[Key, Cell]

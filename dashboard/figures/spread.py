@@ -1,32 +1,18 @@
 """How a measured amount is spread: mean, median and 90th percentile, in one statement."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import Any, TypeAlias
 
 from sqlalchemy import func, or_, select, true
 
+from dashboard.figures.cell import Spread
 from dashboard.figures.dimension import Dimension
 from dashboard.figures.figure import Figure
 from dashboard.figures.period import Period
 from dashboard.figures.view import View
 
 Key: TypeAlias = tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Of `n` amounts; the unit is the figure's.
-
-    The median of an even number is the mean of the middle two; the 90th percentile is the smallest
-    amount that nine tenths do not exceed (nearest rank).
-    """
-
-    n: int
-    mean: float
-    median: float
-    p90: float
 
 
 def spreads(

@@ -10,9 +10,10 @@ from sqlalchemy.sql.expression import FromClause
 
 from dashboard.database.tables import case_hold
 from dashboard.figures.catalogue.flow import REOPENED, STOCK_IN, STOCK_OUT
+from dashboard.figures.cell import Cell
 from dashboard.figures.dimension import Dimension
 from dashboard.figures.figure import Figure
-from dashboard.figures.measure import Cell, measure
+from dashboard.figures.measure import measure
 from dashboard.figures.period import Period
 from dashboard.figures.population import HOLDS_BEGUN
 from dashboard.figures.view import View

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.database import tables
+from dashboard.figures.filtering import filtered
 from dashboard.figures.filters import EVERY, Filters
 from dashboard.figures.past import LateRules, Past, past
 from dashboard.figures.period import Period
@@ -54,7 +55,7 @@ class View:
         """Tell which rows lie in the period, the scope and the filters, members or not."""
         rows = self.rows(population.table)
         tests = [self.scope.condition(rows, self.cases)]
-        tests.append(self.filters.condition(rows, self.cases, self.as_of))
+        tests.append(filtered(self.filters, rows, self.cases, self.as_of))
         if population.instant is not None and period is not None:
             instant = rows.c[population.instant]
             tests += [instant >= period.start, instant < period.end]

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from dashboard.calendar import hour_start, local_day, month_start, next_month_start, start_of
 from dashboard.figures.catalogue.due import ON_TIME_RATE, PENDING
 from dashboard.figures.catalogue.flow import FINISHED
+from dashboard.figures.cell import Cell
 from dashboard.figures.days import Days
 from dashboard.figures.dimension import Dimension, spans
-from dashboard.figures.measure import Cell, measure, total
+from dashboard.figures.measure import measure, total
 from dashboard.figures.period import Period, days_until, same_time
 from dashboard.figures.view import View
 from dashboard.league.ranks import ranks

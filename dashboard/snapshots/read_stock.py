@@ -15,9 +15,10 @@ from dashboard.figures.catalogue.stock import (
     SUPERVISED,
     YELLOW,
 )
+from dashboard.figures.cell import Cell
 from dashboard.figures.dimension import RISK, STAGE
 from dashboard.figures.figure import Figure
-from dashboard.figures.measure import Cell, Cells, measure, total
+from dashboard.figures.measure import Cells, measure, total
 from dashboard.figures.view import View
 from dashboard.profile import Profile, StageLabel
 from dashboard.snapshots.board import Directory, Hazards, StageCount, TownshipLoad, Warnings

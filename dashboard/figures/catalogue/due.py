@@ -6,8 +6,9 @@ from sqlalchemy import ColumnElement, and_, literal
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.figures import conditions
-from dashboard.figures.figure import Figure, Unit
+from dashboard.figures.figure import Figure
 from dashboard.figures.population import DUE, Reason
+from dashboard.figures.unit import Unit
 
 
 def _early(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:

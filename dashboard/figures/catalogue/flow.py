@@ -8,7 +8,7 @@ from sqlalchemy.sql.expression import FromClause
 from dashboard.cases.holds import Began, Ended
 from dashboard.figures import conditions
 from dashboard.figures.conditions import Condition
-from dashboard.figures.figure import Figure, Unit
+from dashboard.figures.figure import Figure
 from dashboard.figures.population import (
     ACCEPTED,
     CALLS,
@@ -19,6 +19,7 @@ from dashboard.figures.population import (
     INTELLIGENCE,
     Reason,
 )
+from dashboard.figures.unit import Unit
 
 
 def _began(how: Began) -> Condition:

@@ -23,7 +23,7 @@ from dashboard.figures import conditions
 from dashboard.figures.catalogue.rates import RATINGS, SATISFIED
 from dashboard.figures.catalogue.times import PROMPT
 from dashboard.figures.conditions import Condition
-from dashboard.figures.figure import Figure, Unit
+from dashboard.figures.figure import Figure
 from dashboard.figures.population import (
     ACCEPTED,
     CLOSED,
@@ -35,7 +35,9 @@ from dashboard.figures.population import (
     OPEN,
     Population,
     Reason,
+    lacks,
 )
+from dashboard.figures.unit import Unit
 
 LAST_HOUR = timedelta(hours=1)
 SOON = timedelta(days=7)
@@ -58,6 +60,18 @@ def _came_from_other(here: str, there: str) -> Condition:
     return lambda rows, _as_of: and_(
         rows.c.began == Began.TRANSFER, rows.c[there].is_distinct_from(rows.c[here])
     )
+
+
+def _came_from_department(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    passed_on = _came_from_other("lead_dept_id", "from_dept")(rows, as_of)
+    return and_(passed_on, rows.c.from_dept.is_not(None))
+
+
+def _given(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    """Accepted with this department, or dispatched to it by the centre."""
+    passed_on = _came_from_other("lead_dept_id", "from_dept")(rows, as_of)
+    dispatched = and_(passed_on, rows.c.from_dept.is_(None))
+    return or_(rows.c.began == Began.ACCEPT, dispatched)
 
 
 def _went_to_other(here: str, there: str) -> Condition:
@@ -122,6 +136,10 @@ def _reached(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
 
 def _not_reached(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
     return rows.c.reached_count == 0
+
+
+def _not_overdue(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    return lacks(conditions.overdue(rows, as_of))
 
 
 def _handed_round(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
@@ -208,9 +226,8 @@ def _share(
 
 
 IN_HANDS = Figure(id="in_hands", unit=Unit.CASE, population=HOLDING, source="league-tables 2")
-IN_FROM_DEPARTMENT = _flow(
-    "transferred_in_department", HOLDS_BEGUN, _came_from_other("lead_dept_id", "from_dept")
-)
+GIVEN = _flow("given_to_department", HOLDS_BEGUN, _given)
+IN_FROM_DEPARTMENT = _flow("transferred_in_department", HOLDS_BEGUN, _came_from_department)
 IN_FROM_TOWNSHIP = _flow(
     "transferred_in_township", HOLDS_BEGUN, _came_from_other("township_code", "from_township")
 )
@@ -258,6 +275,13 @@ HELD_TIME = Figure(
     amount=_held,
     source="league-tables 2, asks, idea 9",
 )
+NOT_OVERDUE = Figure(
+    id="not_overdue",
+    unit=Unit.CASE,
+    population=OPEN,
+    numerator=_not_overdue,
+    source="league-tables 2",
+)
 HANDED_ROUND = Figure(
     id="handed_round",
     unit=Unit.CASE,
@@ -282,6 +306,7 @@ UNASKED_RATE = _share("unasked_satisfaction_rate", CLOSED, (_said_satisfied_unas
 
 FIGURES = (
     IN_HANDS,
+    GIVEN,
     IN_FROM_DEPARTMENT,
     IN_FROM_TOWNSHIP,
     OUT_TO_DEPARTMENT,
@@ -294,6 +319,7 @@ FIGURES = (
     CONFIRMED_RATE,
     UNCLAIMED_TIME,
     HELD_TIME,
+    NOT_OVERDUE,
     HANDED_ROUND,
     SETTLING_TIME,
     LAST_HOUR_RATE,

@@ -8,7 +8,7 @@ from sqlalchemy.sql.expression import FromClause
 
 from dashboard.figures import conditions
 from dashboard.figures.conditions import Condition
-from dashboard.figures.figure import Figure, Unit
+from dashboard.figures.figure import Figure
 from dashboard.figures.population import (
     ACCEPTED,
     CLOSED,
@@ -18,6 +18,7 @@ from dashboard.figures.population import (
     Reason,
     lacks,
 )
+from dashboard.figures.unit import Unit
 from dashboard.terms import CaseKind, Level, Satisfaction
 
 SATISFIED = (

@@ -7,8 +7,9 @@ from sqlalchemy.sql.expression import FromClause
 
 from dashboard.database.tables import cases, party
 from dashboard.figures import conditions
-from dashboard.figures.figure import Figure, Unit
+from dashboard.figures.figure import Figure
 from dashboard.figures.population import PETITIONS
+from dashboard.figures.unit import Unit
 from dashboard.terms import CaseKind
 
 WITHIN = timedelta(days=365)

@@ -6,8 +6,9 @@ from sqlalchemy import BigInteger, ColumnElement, literal, type_coerce
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.figures import conditions
-from dashboard.figures.figure import Figure, Unit
+from dashboard.figures.figure import Figure
 from dashboard.figures.population import HAZARDS, OPEN, REPORTED
+from dashboard.figures.unit import Unit
 from dashboard.terms import Level, Stage
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, ColumnElement, and_, type_coerce
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.figures.conditions import Amount
-from dashboard.figures.figure import Figure, Unit
+from dashboard.figures.figure import Figure
 from dashboard.figures.population import (
     ACCEPTED,
     CLOSED,
@@ -15,6 +15,7 @@ from dashboard.figures.population import (
     WHISTLES,
     Reason,
 )
+from dashboard.figures.unit import Unit
 from dashboard.terms import Outcome
 
 PROMPT = timedelta(hours=24)

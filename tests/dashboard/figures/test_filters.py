@@ -7,7 +7,8 @@ from sqlalchemy import insert, select
 
 from dashboard.database import tables
 from dashboard.database.engine import reading, writing
-from dashboard.figures.filters import NONE, Filters, matches, within
+from dashboard.figures.filtering import filtered, matches, within
+from dashboard.figures.filters import NONE, Filters
 from dashboard.figures.view import view_at
 from tests.worlds import BAISHUI, COUNTY, HUASHAN, XIPING, a_case
 
@@ -24,7 +25,7 @@ def found(county, now):
             filters = Filters(**chosen)
             view = view_at(connection, now, filters=filters)
             rows = view.cases
-            kept = filters.condition(rows, rows, view.as_of)
+            kept = filtered(filters, rows, rows, view.as_of)
             return set(connection.execute(select(rows.c.title).where(kept)).scalars())
 
     return titles
@@ -120,7 +121,7 @@ def test_rows_of_a_case_follow_it_and_others_without_the_column_are_left_out(cou
         view = view_at(connection, now, filters=filters)
 
         def of(table, filters=filters):
-            kept = filters.condition(table, view.cases, now)
+            kept = filtered(filters, table, view.cases, now)
             return len(connection.execute(select(table).where(kept)).all())
 
         assert of(tables.case_event) == 1

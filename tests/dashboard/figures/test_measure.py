@@ -17,6 +17,7 @@ from dashboard.figures.catalogue.stock import (
     STAGE_TIME,
     YELLOW,
 )
+from dashboard.figures.cell import Cell
 from dashboard.figures.dimension import (
     CATEGORY,
     COLOUR,
@@ -29,7 +30,7 @@ from dashboard.figures.dimension import (
     VILLAGE,
     spans,
 )
-from dashboard.figures.measure import Cell, measure, total
+from dashboard.figures.measure import measure, total
 from dashboard.figures.period import Period
 from dashboard.figures.scope import EVERYTHING, Scope
 from dashboard.figures.view import view_at

@@ -8,7 +8,8 @@ from sqlalchemy import insert
 from dashboard.database.engine import reading, writing
 from dashboard.database.tables import party
 from dashboard.figures.catalogue import by_id
-from dashboard.figures.measure import Cell, measure
+from dashboard.figures.cell import Cell
+from dashboard.figures.measure import measure
 from dashboard.figures.period import Period
 from dashboard.figures.view import view_at
 from tests.worlds import a_case

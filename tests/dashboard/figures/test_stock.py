@@ -9,7 +9,8 @@ from dashboard.cases.record import record_many
 from dashboard.database.engine import reading, writing
 from dashboard.figures.catalogue.flow import RECEIVED
 from dashboard.figures.catalogue.stock import IN_HAND
-from dashboard.figures.measure import Cell, measure
+from dashboard.figures.cell import Cell
+from dashboard.figures.measure import measure
 from dashboard.figures.people import persons
 from dashboard.figures.period import SECOND, Period
 from dashboard.figures.stock import stock_flow
