@@ -41,17 +41,20 @@ class Hands:
     """Whose hands cases pass through: departments or areas, and which figures count the passing."""
 
     unit: Dimension
+    received: Figure
     transferred_in: Figure
     transferred_out: Figure
 
 
 DEPARTMENTS = Hands(
     unit=DEPARTMENT,
+    received=league.GIVEN,
     transferred_in=league.IN_FROM_DEPARTMENT,
     transferred_out=league.OUT_TO_DEPARTMENT,
 )
 TOWNSHIPS = Hands(
     unit=TOWNSHIP,
+    received=STOCK_IN,
     transferred_in=league.IN_FROM_TOWNSHIP,
     transferred_out=league.OUT_TO_TOWNSHIP,
 )
@@ -59,10 +62,13 @@ TOWNSHIPS = Hands(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """Cases of one unit: opening + what came - what went = closing. Flows add up."""
+    """Cases of one unit: opening + what came - what went = closing. Flows add up.
+
+    `received` were accepted with the unit; a department also receives what the centre dispatches.
+    """
 
     opening: int = 0
-    accepted: int = 0
+    received: int = 0
     transferred_in: int = 0
     reopened: int = 0
     transferred_out: int = 0
@@ -74,7 +80,7 @@ class Flow:
     @property
     def balances(self) -> bool:
         """Tell whether the sum is right."""
-        came = self.opening + self.accepted + self.transferred_in + self.reopened
+        came = self.opening + self.received + self.transferred_in + self.reopened
         return (
             came == self.closing + self.transferred_out + self.merged + self.dropped + self.closed
         )
@@ -100,7 +106,7 @@ def read_flows(view: View, hands: Hands, period: Period) -> dict[Code, Flow]:
     """
     span = until_now(period, view.as_of)
     figures = {
-        "accepted": STOCK_IN,
+        "received": hands.received,
         "transferred_in": hands.transferred_in,
         "reopened": REOPENED,
         "transferred_out": hands.transferred_out,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from dashboard.cases.record import record, record_many
 from dashboard.database.engine import reading, writing
 from dashboard.database.tables import case_hold
+from dashboard.figures.catalogue.flow import STOCK_IN
 from dashboard.figures.catalogue.league import IN_HANDS, UNCLAIMED_TIME
 from dashboard.figures.catalogue.stock import IN_HAND
 from dashboard.figures.dimension import DEPARTMENT
@@ -63,7 +64,8 @@ def test_every_flow_balances_for_units_kinds_and_the_whole(
             flows = read_flows(view, hands, period)
             whole = total(flows.values())
             assert whole.balances
-            assert whole.transferred_in == whole.transferred_out
+            anew = measure(view, (STOCK_IN,), (), period)[STOCK_IN][()].numerator
+            assert whole.transferred_out == whole.transferred_in + whole.received - anew
         by_kind = [total(read_flows(view, hands, period).values())
                    for hands in (DEPARTMENTS, TOWNSHIPS)]  # fmt: skip
         assert by_kind[0].opening == by_kind[1].opening
@@ -113,10 +115,10 @@ def test_a_case_goes_from_nobody_to_its_department_and_out(county, flows):
     with writing(county) as connection:
         worlds.a_history(connection, *worlds.TO_THE_END)
     assert flows(DEPARTMENTS) == {
-        None: Flow(accepted=1, transferred_out=1),
-        "hrss": Flow(transferred_in=1, closed=1),
+        None: Flow(received=1, transferred_out=1),
+        "hrss": Flow(received=1, closed=1),
     }
-    assert flows(TOWNSHIPS) == {worlds.XIPING: Flow(accepted=1, closed=1)}
+    assert flows(TOWNSHIPS) == {worlds.XIPING: Flow(received=1, closed=1)}
 
 
 def test_a_change_of_township_is_no_transfer_between_departments(county, flows):
@@ -124,9 +126,9 @@ def test_a_change_of_township_is_no_transfer_between_departments(county, flows):
         case = worlds.a_history(connection)
         moved = worlds.a_happening(Event.CORRECT, START + 9 * HOUR, area_code=worlds.BAISHUI)
         record(connection, moved, case_id=case, rules=RULES, now=LATER)
-    assert flows(DEPARTMENTS)["hrss"] == Flow(transferred_in=1, closing=1)
+    assert flows(DEPARTMENTS)["hrss"] == Flow(received=1, closing=1)
     assert flows(TOWNSHIPS) == {
-        worlds.XIPING: Flow(accepted=1, transferred_out=1),
+        worlds.XIPING: Flow(received=1, transferred_out=1),
         worlds.BAISHUI: Flow(transferred_in=1, closing=1),
     }
 
@@ -136,8 +138,21 @@ def test_a_period_begins_with_what_the_one_before_left(county, flows):
         worlds.a_history(connection, *worlds.TO_THE_END, Event.REOPEN)
     noon = START + 6 * HOUR  # the hour of the closing
     before, after = flows(DEPARTMENTS, end=noon)["hrss"], flows(DEPARTMENTS, start=noon)["hrss"]
-    assert before == Flow(transferred_in=1, closing=1)
+    assert before == Flow(received=1, closing=1)
     assert after == Flow(opening=1, closed=1, reopened=1, closing=1)
+
+
+def test_a_department_gets_cases_from_the_centre_and_from_other_departments(county, flows):
+    course = (*worlds.UP_TO_WORK[:3], Event.RETURN, Event.DISPATCH)
+    with writing(county) as connection:
+        case = worlds.a_history(connection, *course)
+        moved = worlds.a_happening(Event.REASSIGN, START + 9 * HOUR, dept_id="water")
+        record(connection, moved, case_id=case, rules=RULES, now=LATER)
+    assert flows(DEPARTMENTS) == {
+        None: Flow(received=1, transferred_in=1, transferred_out=2),
+        "hrss": Flow(received=2, transferred_out=2),
+        "water": Flow(transferred_in=1, closing=1),
+    }
 
 
 def test_filters_narrow_the_flow(county, flows):
@@ -145,7 +160,7 @@ def test_filters_narrow_the_flow(county, flows):
         worlds.a_history(connection, area_code=worlds.XIPING)
         worlds.a_history(connection, area_code=worlds.BAISHUI)
     found = flows(DEPARTMENTS, filters=Filters(area=worlds.BAISHUI))
-    assert found["hrss"] == Flow(transferred_in=1, closing=1)
+    assert found["hrss"] == Flow(received=1, closing=1)
 
 
 def test_stretches_that_do_not_fit_are_refused(county, flows):

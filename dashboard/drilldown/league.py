@@ -1,0 +1,147 @@
+"""A league page: units of one kind over a period, as far as their numbers allow a comparison."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from dashboard.figures.catalogue.league import (
+    CLAIM_RATE,
+    CONFIRMED_RATE,
+    HANDED_ROUND,
+    NOT_OVERDUE,
+    UNIT_RETURN_RATE,
+)
+from dashboard.figures.catalogue.rates import FOLLOW_UP_RATE, REOPEN_RATE, SATISFACTION_RATE
+from dashboard.figures.catalogue.stock import AWAITS_CLAIM, OVERDUE, PAUSED, YELLOW
+from dashboard.league.flow import Flow
+from dashboard.league.interval import Share
+from dashboard.league.ranking import Row
+from dashboard.league.settling import Settling
+
+RATES = (
+    CLAIM_RATE,
+    CONFIRMED_RATE,
+    SATISFACTION_RATE,
+    FOLLOW_UP_RATE,
+    REOPEN_RATE,
+    UNIT_RETURN_RATE,
+)
+"""The shares beside the on-time rate, in the order of `Line.rates`."""
+
+STATES = (NOT_OVERDUE, YELLOW, OVERDUE, PAUSED, AWAITS_CLAIM, HANDED_ROUND)
+"""How the cases in hand stand at the end of the period, in the order of `Line.states`."""
+
+
+class Kind(StrEnum):
+    """Units that are compared among themselves alone."""
+
+    TOWNSHIPS = "townships"
+    DEPARTMENTS = "departments"
+
+
+class Columns(StrEnum):
+    """Groups of columns that are read when asked for."""
+
+    RATES = "rates"
+    TIMES = "times"
+    STATES = "states"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """How long things took, in seconds but for `settling`; None where nothing was measured.
+
+    `held_s` is the whole time the unit held cases in the period, `held_mean_s` the mean of the
+    stretches that ended in it, `unclaimed_mean_s` the mean from a dispatch to its answer.
+    """
+
+    settling: Settling
+    held_s: int
+    held_mean_s: float | None
+    unclaimed_mean_s: float | None
+    dispatched: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """The figures of one unit, of nobody (`code` None), or of all together.
+
+    `on_time` are the cases met among those due; `pending` fall due later in the period. `cleared`
+    were closed after their deadline. `rates`, `times` and `states` are empty when not asked for.
+    """
+
+    code: str | None
+    flow: Flow
+    on_time: Share
+    pending: int
+    cleared: int
+    rates: tuple[Share, ...] = ()
+    states: tuple[int, ...] = ()
+    times: Times | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitLine:
+    """A unit's figures and what may be said of them."""
+
+    line: Line
+    row: Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A figure of a sealed month that is another now, and the cases that changed it."""
+
+    unit: str | None
+    figure: str
+    sealed: int
+    now: int
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """When a month's table was closed, and what was learned of that month since."""
+
+    month: date
+    sealed_at: datetime
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misses:
+    """The unit with most missed cases, where chance forbids an order."""
+
+    unit: str
+    missed: int
+    of_all: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class League:
+    """The table. `lines` come by band, then in the order of units; those with too few due last.
+
+    `total` adds up `lines`; with `nobody`, what no unit holds, it is the whole. `start` and `end`
+    bound the period, half-open; it is `running` while `as_of` lies within. `p` is None when fewer
+    than two units can be compared. `gap` is between the best and the worst rate of those that are.
+    """
+
+    kind: Kind
+    start: datetime
+    end: datetime
+    as_of: datetime
+    running: bool
+    target: float | None
+    rank_from_due: int
+    never_below: int
+    rule_version: str
+    significant: bool
+    p: float | None
+    bands: int
+    compared: int
+    gap: float | None
+    most_missed: Misses | None
+    lines: tuple[UnitLine, ...]
+    nobody: Line | None
+    total: Line
+    seal: Seal | None = None
