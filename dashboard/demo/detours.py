@@ -17,6 +17,9 @@ SENT_BACK, REOPENED = 0.025, 0.015
 SUPERVISED_LATE, SUPERVISED_IN_TIME = 0.8, 0.012
 """Chances of a detour, made up for the demo."""
 
+RED_ORDER_S = 8 * DAY
+"""A case that is so much overdue before it is reported back is supervised in red."""
+
 EXCLUDED = 0.008
 EXCLUSIONS = {
     CaseKind.APPEAL: "enquiry",
@@ -96,9 +99,10 @@ def on_the_way(line: Line, worker: Actor, back: int, due: int, *, mediates: bool
             else:
                 line.add(Event.PROGRESS, at, worker)
     if back > due + 3 * HOUR and rng.random() < SUPERVISED_LATE:
-        _supervise(line, due + rng.randint(1, 3) * HOUR, worker, "red")
+        colour = "red" if back > due + RED_ORDER_S else "yellow"
+        _supervise(line, line.hours.desk(due + rng.randint(1, 3) * HOUR, rng), worker, colour)
     elif days > 2 and rng.random() < SUPERVISED_IN_TIME:
-        _supervise(line, line.between(back, 0.5), worker, "yellow")
+        _supervise(line, line.desk(line.between(back, 0.5)), worker, "blue")
 
 
 def sent_back(line: Line, worker: Actor, until: int) -> None:
@@ -134,7 +138,7 @@ def _supervise(line: Line, at: int, worker: Actor, colour: str) -> None:
     rng = line.rng
     line.add(
         Event.SUPERVISE,
-        line.desk(at) if colour == "yellow" else line.hours.desk(at, rng),
+        at,
         Role.SUPERVISOR,
         dept=worker.org_id,
         facts={"sheet_type": "supervision_sheet", "colour": colour, "kind": "procedure"},

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, true
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.figures.composition import OTHER, Composition, Part, PartCount
@@ -43,9 +43,7 @@ def candidate_test(view: View, figure: Figure, period: Period | None) -> ColumnE
 def part_test(view: View, figure: Figure, part: Part) -> ColumnElement[bool]:
     """Tell which candidates stand in a part; every candidate stands in exactly one."""
     rows, as_of = view.rows(figure.population.table), view.as_of
-    excluded = or_(*(reason.holds(rows, as_of) for reason in figure.population.exclusions))
-    if not figure.population.exclusions:
-        excluded = literal(1) == 0
+    excluded = or_(false(), *(reason.holds(rows, as_of) for reason in figure.population.exclusions))
     if part is Part.EXCLUDED:
         return excluded
     counted = true() if figure.numerator is None else figure.numerator(rows, as_of)

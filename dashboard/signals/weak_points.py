@@ -6,6 +6,8 @@ from statistics import median
 
 HUNDRED = 100
 SHOWN = 3
+FEWEST = 10
+"""A rate of fewer cases is shown, but does not stand out (metrics 4.0)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +40,9 @@ class UnitWeaknesses:
 
     @property
     def largest(self) -> tuple[Weakness, ...]:
-        """At most three indicators above the median, the farthest first."""
-        above = [one for one in self.indicators if one.above is not None and one.above > 0]
+        """At most three indicators above the median, the farthest first; none of few cases."""
+        told = [one for one in self.indicators if one.base >= FEWEST]
+        above = [one for one in told if one.above is not None and one.above > 0]
         return tuple(sorted(above, key=lambda one: -(one.above or 0.0))[:SHOWN])
 
 

@@ -5,7 +5,17 @@ One chapter a file; what screens work out from figures has words too, but no pop
 
 from dataclasses import dataclass
 
-from dashboard.figures.catalogue import due, flow, league, levels, rates, repeats, stock, times
+from dashboard.figures.catalogue import (
+    due,
+    flow,
+    league,
+    levels,
+    rates,
+    repeats,
+    signals,
+    stock,
+    times,
+)
 from dashboard.figures.figure import Figure
 
 FIGURES: tuple[Figure, ...] = (
@@ -17,6 +27,7 @@ FIGURES: tuple[Figure, ...] = (
     *levels.FIGURES,
     *repeats.FIGURES,
     *league.FIGURES,
+    *signals.FIGURES,
 )
 
 
@@ -37,6 +48,10 @@ DERIVED = (
     Derived("rank_range", "league-tables 5.4"),
     Derived("time_to_close", "league-tables 2"),
     Derived("month_end_rate", "asks, idea 10"),
+    Derived("hotspot", "metrics 4.7"),
+    Derived("pressure_index", "metrics 4.8"),
+    Derived("award_score", "metrics 4.9"),
+    Derived("grid_points", "metrics 4.10"),
     Derived("resolution_rate_period", "metrics 4.2 (period)"),
     Derived("persons", "asks, idea 15"),
 )

@@ -32,3 +32,10 @@ def test_the_three_farthest_above_the_median_are_named():
 
 def test_nothing_to_compare_is_no_deviation():
     assert largest(weaknesses({"returns": {}}, UNITS)) == ()
+
+
+def test_a_rate_of_few_cases_does_not_stand_out():
+    counts = {"returns": {"a": (2, 4), "b": (0, 100), "c": (1, 100)}}
+    first, *_ = weaknesses(counts, UNITS)
+    assert first.indicators[0].above == 49
+    assert first.largest == ()

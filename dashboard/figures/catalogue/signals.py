@@ -1,0 +1,235 @@
+"""What leaders' analyses count: reports without repeats, who comes back, what was left undone."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.sql.expression import FromClause
+
+from dashboard.database.tables import cases, inspection_task, party, supervision_order
+from dashboard.figures import conditions
+from dashboard.figures.conditions import Condition
+from dashboard.figures.figure import Figure
+from dashboard.figures.population import ACCEPTED, OPEN, Population, Reason, lacks
+from dashboard.figures.unit import Unit
+from dashboard.terms import CaseKind, Channel, Colour, Level
+
+REPEAT_WITHIN = timedelta(days=7)
+"""A report is a repeat for so long after another of the same party at the same place."""
+
+CALL_WITHIN = timedelta(days=30)
+"""A call counts against a case that was open within so long before it."""
+
+LONGEST_CASE = timedelta(days=365)
+"""How far back a case at the same place is looked for."""
+
+
+def _s(moment: ColumnElement[datetime]) -> ColumnElement[int]:
+    return type_coerce(moment, BigInteger)
+
+
+def _group(rows: FromClause) -> ColumnElement[str]:
+    return func.coalesce(func.substr(rows.c.category_code, 1, 2), rows.c.case_kind)
+
+
+def _reports_again(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    """The same party brought the same category from the same place in the seven days before."""
+    own, same, earlier = party.alias("own"), party.alias("same"), cases.alias("earlier")
+    at, before = _s(rows.c.accepted_at), _s(earlier.c.accepted_at)
+    found = (
+        select(earlier.c.id)
+        .where(
+            own.c.case_id == rows.c.id,
+            own.c.role == "applicant",
+            same.c.party_key == own.c.party_key,
+            same.c.role == "applicant",
+            earlier.c.id == same.c.case_id,
+            earlier.c.area_code == rows.c.area_code,
+            _group(earlier) == _group(rows),
+            or_(before < at, and_(before == at, earlier.c.id < rows.c.id)),
+            before > at - int(REPEAT_WITHIN.total_seconds()),
+        )
+        .correlate(rows)
+    )
+    return found.exists()
+
+
+def _first_report(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    return lacks(_reports_again(rows, as_of))
+
+
+def _calls_again(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    """A call to 110 by a party or at a place whose case was open within thirty days before."""
+    call = rows.c.source_channel == Channel.POLICE_110
+    return and_(call, or_(_known_party(rows, as_of), _known_place(rows, as_of)))
+
+
+def _was_open(rows: FromClause, earlier: FromClause) -> ColumnElement[bool]:
+    since = _s(rows.c.accepted_at) - int(CALL_WITHIN.total_seconds())
+    return and_(
+        earlier.c.id != rows.c.id,
+        _s(earlier.c.accepted_at) < _s(rows.c.accepted_at),
+        or_(earlier.c.left_at.is_(None), _s(earlier.c.left_at) >= since),
+    )
+
+
+def _known_party(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    own, same, earlier = party.alias("own"), party.alias("same"), cases.alias("earlier")
+    found = (
+        select(earlier.c.id)
+        .where(
+            own.c.case_id == rows.c.id,
+            same.c.party_key == own.c.party_key,
+            earlier.c.id == same.c.case_id,
+            _was_open(rows, earlier),
+        )
+        .correlate(rows)
+    )
+    return found.exists()
+
+
+def _known_place(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    earlier = cases.alias("earlier")
+    since = _s(rows.c.accepted_at) - int(LONGEST_CASE.total_seconds())
+    found = (
+        select(earlier.c.id)
+        .where(
+            earlier.c.township_code == rows.c.township_code,
+            _s(earlier.c.accepted_at) >= since,
+            earlier.c.area_code == rows.c.area_code,
+            earlier.c.location_text == rows.c.location_text,
+            _was_open(rows, earlier),
+        )
+        .correlate(rows)
+    )
+    return and_(rows.c.location_text.is_not(None), found.exists())
+
+
+def _hits_closed(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    """A petition of a party whose case had been closed before."""
+    own, same, earlier = party.alias("own"), party.alias("same"), cases.alias("earlier")
+    found = (
+        select(earlier.c.id)
+        .where(
+            own.c.case_id == rows.c.id,
+            same.c.party_key == own.c.party_key,
+            earlier.c.id == same.c.case_id,
+            earlier.c.id != rows.c.id,
+            _s(earlier.c.first_closed_at) <= _s(rows.c.accepted_at),
+        )
+        .correlate(rows)
+    )
+    return and_(rows.c.case_kind == CaseKind.PETITION, found.exists())
+
+
+def _unexplained(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    missing = or_(rows.c.overdue_reason.is_(None), rows.c.overdue_reason == "")
+    return and_(conditions.overdue(rows, as_of), missing)
+
+
+def _major(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    return and_(conditions.overdue(rows, as_of), rows.c.level == Level.MAJOR)
+
+
+def _coloured(colour: Colour) -> Condition:
+    return lambda rows, _as_of: rows.c.colour == str(colour)
+
+
+def _visit_due(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    return rows.c.due_at <= literal(as_of, rows.c.due_at.type)
+
+
+def _not_visited(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    undone = or_(rows.c.done_at.is_(None), rows.c.done_at > rows.c.due_at)
+    return and_(_visit_due(rows, as_of), undone)
+
+
+def _made_late(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    return rows.c.done_at <= literal(as_of, rows.c.done_at.type)
+
+
+VISITS = Population(id="visits", table=inspection_task, instant="due_at", base=conditions.every)
+ORDERS = Population(
+    id="orders",
+    table=supervision_order,
+    instant="issued_at",
+    base=lambda rows, as_of: and_(rows.c.issued_at <= as_of, rows.c.case_id.is_not(None)),
+)
+
+INTAKE = Figure(
+    id="signal_intake",
+    unit=Unit.CASE,
+    population=ACCEPTED,
+    numerator=_first_report,
+    outside=(Reason("repeat_report", _reports_again),),
+    source="metrics 4.7",
+)
+REPEAT_CALLS = Figure(
+    id="repeat_calls",
+    unit=Unit.SHARE,
+    population=ACCEPTED,
+    numerator=_calls_again,
+    denominator=conditions.every,
+    counted=(Reason("known_party", _known_party), Reason("known_place", _known_place)),
+    source="metrics 4.11",
+)
+PETITION_HITS = Figure(
+    id="petition_hits",
+    unit=Unit.SHARE,
+    population=ACCEPTED,
+    numerator=_hits_closed,
+    denominator=conditions.every,
+    source="metrics 4.11",
+)
+MISSED_VISITS = Figure(
+    id="missed_visits",
+    unit=Unit.SHARE,
+    population=VISITS,
+    numerator=_not_visited,
+    denominator=_visit_due,
+    counted=(Reason("visited_late", _made_late),),
+    source="metrics 4.11",
+)
+UNEXPLAINED = Figure(
+    id="overdue_unexplained",
+    unit=Unit.CASE,
+    population=OPEN,
+    numerator=_unexplained,
+    source="metrics 4.9",
+)
+OVERDUE_MAJOR = Figure(
+    id="overdue_major", unit=Unit.CASE, population=OPEN, numerator=_major, source="metrics 4.9"
+)
+YELLOW_ORDERS = Figure(
+    id="yellow_orders",
+    unit=Unit.EVENT,
+    population=ORDERS,
+    numerator=_coloured(Colour.YELLOW),
+    source="metrics 4.9",
+)
+RED_ORDERS = Figure(
+    id="red_orders",
+    unit=Unit.EVENT,
+    population=ORDERS,
+    numerator=_coloured(Colour.RED),
+    source="metrics 4.9",
+)
+
+FIGURES = (
+    INTAKE,
+    REPEAT_CALLS,
+    PETITION_HITS,
+    MISSED_VISITS,
+    UNEXPLAINED,
+    OVERDUE_MAJOR,
+    YELLOW_ORDERS,
+    RED_ORDERS,
+)
