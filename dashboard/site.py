@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.calendar import WorkCalendar
+from dashboard.centre import Centre
 from dashboard.database import tables
 from dashboard.database.engine import open_engine
 from dashboard.database.schema import newest_version, schema_version
@@ -37,6 +38,11 @@ class Site:
     engine: Engine
     now: Clock
     shown: Callable[[datetime], datetime]
+
+    @property
+    def centre(self) -> Centre:
+        """What readers of figures need of it."""
+        return Centre(settings=self.settings, profile=self.profile, calendar=self.calendar)
 
     def feed(self) -> Feed:
         """Make the feed of the wall; a set day has boards of its own."""

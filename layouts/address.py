@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from dashboard.drilldown.question import Question
+from dashboard.drilldown.question import Known, Question
 from dashboard.figures.choice import PeriodChoice, PeriodKind
-from dashboard.figures.filters import Filters
+from dashboard.figures.filters import Filters, State
 from dashboard.terms import CaseKind, Channel, Colour, Level, Risk, Situation, Stage
 
 LONGEST_TEXT = 60
@@ -41,6 +42,9 @@ KEYS = frozenset({*CHOICES, *_PERIOD, "as_of", "known", "area", "state", "q"})
 """Keys that make a question; pages have keys of their own beside them."""
 
 Query = Mapping[str, Sequence[str]]
+Word = TypeVar("Word", bound=str)
+STATES: tuple[State, ...] = ("", "open", "closed")
+KNOWN: tuple[Known, ...] = ("now", "then")
 
 
 class AddressError(ValueError):
@@ -68,11 +72,11 @@ def parse(query: Query, zoned: Zoned) -> Question:
     """
     chosen = {field: _choice(query, key) for key, field in CHOICES.items()}
     filters = Filters(
-        area=_area(query), state=_one_of(query, "state", ("", "open", "closed"), ""),
+        area=_area(query), state=_one_of(query, "state", STATES, STATES[0]),
         text=_text(query), **chosen,
     )  # fmt: skip
     as_of = _as_of(query, zoned.zone)
-    known = _one_of(query, "known", ("now", "then"), "now")
+    known = _one_of(query, "known", KNOWN, KNOWN[0])
     today = zoned.today if as_of is None else as_of.astimezone(zoned.zone).date()
     return Question(
         period=_period(query, today),
@@ -142,13 +146,14 @@ def _single(query: Query, key: str) -> str | None:
     return values[0] if values else None
 
 
-def _one_of(query: Query, key: str, known: Sequence[str], default: str) -> str:
+def _one_of(query: Query, key: str, known: Sequence[Word], default: Word) -> Word:
     value = _single(query, key)
     if value is None:
         return default
-    if value not in known:
-        raise AddressError(key, value)
-    return value
+    for word in known:
+        if word == value:
+            return word
+    raise AddressError(key, value)
 
 
 def _choice(query: Query, key: str) -> frozenset[str]:

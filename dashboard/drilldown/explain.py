@@ -1,10 +1,8 @@
 """An explanation: everything behind one number, down to the cases of each part."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from dashboard.cases.account import ClockAccount
 from dashboard.drilldown.listing import Listing, Page
 from dashboard.figures.cell import Cell, Spread
 from dashboard.figures.comparison import Change
@@ -20,8 +18,7 @@ class Explanation:
 
     `period` is None for a stock. `interval` is the 95 % Wilson interval of a share, `spread` that
     of a measured amount. `change` compares with the preceding period, cut equally. `part` is the
-    one whose rows `listing` shows; `accounts` tell the clock of the listed cases, by id.
-    `rule_version` names the time limits in force at `as_of`.
+    one whose rows `listing` shows.
     """
 
     figure: str
@@ -40,5 +37,3 @@ class Explanation:
     part: Part
     page: Page
     listing: Listing
-    accounts: Mapping[int, ClockAccount] = field(default_factory=dict)
-    rule_version: str | None = None

@@ -23,8 +23,8 @@ class ChangeKind(StrEnum):
 class Change:
     """How much `now` lies above `before`; both are counts or shares (0..1).
 
-    `value` is a share of `before` (PERCENT), cases (COUNT) or a difference of shares (POINTS). It
-    is None without a base: NO_BASE says the other period had none, UNKNOWN that a rate is undefined.
+    `value` is a share of `before` (PERCENT), cases (COUNT) or a difference of shares (POINTS).
+    Without a base it is None: NO_BASE, the other period had none; UNKNOWN, a rate is undefined.
     """
 
     kind: ChangeKind

@@ -37,13 +37,13 @@ def spreads(
         .subquery()
     )
     names = [amounts.c[key.name] for key in keys]
-    over = {"partition_by": names} if names else {}
+    keyed = names or None
     ranked = select(
         *names,
         amounts.c.amount,
-        func.row_number().over(order_by=amounts.c.amount, **over).label("place"),
-        func.count().over(**over).label("n"),
-        func.sum(amounts.c.amount).over(**over).label("total"),
+        func.row_number().over(partition_by=keyed, order_by=amounts.c.amount).label("place"),
+        func.count().over(partition_by=keyed).label("n"),
+        func.sum(amounts.c.amount).over(partition_by=keyed).label("total"),
     ).subquery()
     place, n = ranked.c.place, ranked.c.n
     wanted = or_(place == (n + 1) // 2, place == n // 2 + 1, place == (n * 9 + 9) // 10)

@@ -1,0 +1,98 @@
+"""Reading an explanation: one figure under one question, part by part."""
+
+from dashboard.centre import Centre
+from dashboard.drilldown.behind import behind
+from dashboard.drilldown.explain import Explanation
+from dashboard.drilldown.listing import Page
+from dashboard.drilldown.question import Question
+from dashboard.figures.cell import Cell, Spread
+from dashboard.figures.comparison import Change, change
+from dashboard.figures.composition import Composition, Part
+from dashboard.figures.figure import Figure
+from dashboard.figures.measure import measure
+from dashboard.figures.parts import composition
+from dashboard.figures.period import Period
+from dashboard.figures.population import DUE
+from dashboard.figures.spread import spreads
+from dashboard.figures.unit import Unit
+from dashboard.figures.view import View
+from dashboard.league.interval import wilson
+from dashboard.snapshots.read_place import read_directory, read_fact
+
+TELLING = (Part.REST, Part.COUNTED, Part.OUTSIDE, Part.EXCLUDED)
+"""Which part is shown first: what was missed, else what was counted."""
+
+
+def read_explanation(  # noqa: PLR0913 -- the number, and which of its rows
+    view: View,
+    centre: Centre,
+    figure: Figure,
+    question: Question,
+    part: Part | None = None,
+    page: Page | None = None,
+) -> Explanation:
+    """Take a number apart; without `part` the most telling one that holds anything is listed."""
+    period = period_of(figure, question, view, centre)
+    parts = composition(view, figure, period)
+    shown = part or next((one for one in TELLING if parts.count(one)), Part.COUNTED)
+    page = page or Page()
+    return Explanation(
+        figure=figure.id,
+        unit=figure.unit,
+        source=figure.source,
+        as_of=view.as_of,
+        known_at=view.known_at,
+        synthetic=read_fact(view.connection, "synthetic") is True,
+        directory=read_directory(view, centre.profile, centre.calendar),
+        period=period,
+        cell=_cell(figure, parts),
+        interval=_interval(figure, parts),
+        spread=_spread(view, figure, period),
+        change=_change(view, centre, figure, question),
+        composition=parts,
+        part=shown,
+        page=page,
+        listing=behind(view, figure, shown, period, page),
+    )
+
+
+def period_of(figure: Figure, question: Question, view: View, centre: Centre) -> Period | None:
+    """Return the period a figure is counted over: none for a stock, to its end for what falls due.
+
+    Other flows end with `as_of`: nothing that is known lies beyond it.
+    """
+    if figure.population.instant is None:
+        return None
+    zone = centre.zone
+    if figure.population is DUE:
+        return question.period.span(zone)
+    return question.period.until(view.as_of, zone)
+
+
+def _cell(figure: Figure, parts: Composition) -> Cell:
+    counted = parts.count(Part.COUNTED)
+    if figure.denominator is None:
+        return Cell(counted)
+    return Cell(counted, counted + parts.count(Part.REST))
+
+
+def _interval(figure: Figure, parts: Composition) -> tuple[float, float] | None:
+    cell = _cell(figure, parts)
+    if figure.unit is not Unit.SHARE or not cell.denominator:
+        return None
+    return wilson(cell.numerator, cell.denominator)
+
+
+def _spread(view: View, figure: Figure, period: Period | None) -> Spread | None:
+    return None if figure.amount is None else spreads(view, figure, (), period).get(())
+
+
+def _change(view: View, centre: Centre, figure: Figure, question: Question) -> Change | None:
+    """Compare with the period before, as far as this one has come; stocks and amounts do not."""
+    if figure.population.instant is None or figure.amount is not None:
+        return None
+    zone, period = centre.zone, question.period
+    before = period.as_far(period.previous(), view.as_of, zone)
+    now = period.until(view.as_of, zone)
+    cells = [measure(view, (figure,), (), span)[figure].get((), Cell()) for span in (now, before)]
+    return change(cells[0], cells[1], share=figure.unit is Unit.SHARE)

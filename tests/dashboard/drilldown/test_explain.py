@@ -1,0 +1,112 @@
+"""An explanation adds up, and lists as many rows as its number says."""
+
+from datetime import timedelta
+
+import pytest
+
+from dashboard.centre import Centre
+from dashboard.database.engine import reading, writing
+from dashboard.drilldown.listing import Page
+from dashboard.drilldown.question import Question
+from dashboard.drilldown.read_explain import read_explanation
+from dashboard.figures.catalogue import by_id
+from dashboard.figures.cell import Cell
+from dashboard.figures.composition import Part
+from dashboard.figures.view import view_at
+from dashboard.settings import Settings
+from tests import worlds
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def explain(county, now):
+    settings = Settings()
+    centre = Centre(
+        settings=settings,
+        profile=worlds.load_profile("zhanyi"),
+        calendar=worlds.rules().calendar,
+    )
+    question = Question.default(now, settings.zone)
+
+    def read(figure, part=None, page=None):
+        with reading(county) as connection:
+            view = view_at(connection, now)
+            return read_explanation(view, centre, by_id(figure), question, part, page)
+
+    return read
+
+
+@pytest.fixture
+def cohort(county, now):
+    """Two met, one of them early; one closed late, one still open; one pending; one merged."""
+    closed = {"stage": "closed", "close_outcome": "resolved"}
+    with writing(county) as connection:
+        worlds.a_case(connection, due_at=now - DAY, closed_at=now - 2 * DAY, **closed)
+        worlds.a_case(connection, due_at=now + DAY, closed_at=now, **closed)
+        worlds.a_case(connection, due_at=now - DAY, closed_at=now, **closed)
+        worlds.a_case(connection, due_at=now - DAY)
+        worlds.a_case(connection, due_at=now + DAY)
+        worlds.a_case(connection, due_at=now - DAY, stage="merged", close_outcome="merged")
+
+
+def test_the_parts_of_a_rate_add_up_with_their_reasons(cohort, explain):
+    found = explain("on_time_rate")
+    parts = {one.part: (one.count, dict(one.reasons)) for one in found.composition.parts}
+    assert parts == {
+        Part.COUNTED: (2, {"met_early": 1, "met": 1}),
+        Part.REST: (2, {"closed_late": 1, "still_open": 1}),
+        Part.OUTSIDE: (1, {"pending": 1}),
+        Part.EXCLUDED: (1, {"merged": 1}),
+    }
+    assert found.composition.total == 6
+    assert found.cell == Cell(2, 4)
+    assert found.interval[0] < 0.5 < found.interval[1]
+
+
+def test_what_was_missed_is_listed_first(cohort, explain):
+    found = explain("on_time_rate")
+    assert found.part is Part.REST
+    assert (found.listing.total, len(found.listing.cases)) == (2, 2)
+
+
+@pytest.mark.parametrize("part", list(Part))
+def test_every_part_can_be_listed_and_paged(cohort, explain, part):
+    whole = explain("on_time_rate", part)
+    ones = [
+        explain("on_time_rate", part, Page(offset=place, limit=1)).listing.cases
+        for place in range(whole.listing.total)
+    ]
+    assert [row.id for (row,) in ones] == [row.id for row in whole.listing.cases]
+    assert whole.listing.total == whole.composition.count(part)
+
+
+def test_a_stock_has_no_period_and_no_change(cohort, explain):
+    found = explain("open")
+    assert (found.period, found.change, found.cell) == (None, None, Cell(2))
+
+
+def test_an_amount_says_how_it_is_spread(county, now, explain):
+    with writing(county) as connection:
+        for hours in (1, 2, 9):
+            worlds.a_case(connection, accepted_at=now - timedelta(hours=hours))
+    found = explain("open_age")
+    assert (found.spread.n, found.spread.median, found.spread.p90) == (3, 7200, 32400)
+
+
+def test_nothing_due_is_undefined(explain):
+    found = explain("on_time_rate")
+    assert (found.cell, found.cell.ratio, found.interval) == (Cell(0, 0), None, None)
+    assert found.listing.total == 0
+
+
+def test_items_that_are_no_cases_are_listed_too(county, now, explain):
+    with writing(county) as connection:
+        connection.execute(
+            worlds.tables.hazard_point.insert().values(
+                point_id="P1", name="点位", risk_level="high", area_code=worlds.BAISHUI,
+                township_code=worlds.BAISHUI, found_at=now - DAY, status="open", updated_at=now,
+            )
+        )  # fmt: skip
+    (item,) = explain("hazards").listing.items
+    assert (item.id, item.title, item.township) == ("P1", "点位", worlds.BAISHUI)
