@@ -4,7 +4,7 @@ from importlib import import_module
 
 import click
 
-COMMANDS = ("init", "import", "demo", "board", "figures")
+COMMANDS = ("init", "import", "demo", "board", "figures", "seal-month")
 
 
 class Commands(click.Group):
@@ -15,10 +15,10 @@ class Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import `dashboard.commands.<name>_command` and take its `command`."""
+        """Import `dashboard.commands.<first word>_command` and take its `command`."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"dashboard.commands.{cmd_name}_command")
+        module = import_module(f"dashboard.commands.{cmd_name.partition('-')[0]}_command")
         command: click.Command = module.command
         return command
 

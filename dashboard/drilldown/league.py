@@ -17,6 +17,7 @@ from dashboard.league.flow import Flow
 from dashboard.league.interval import Share
 from dashboard.league.ranking import Row
 from dashboard.league.settling import Settling
+from dashboard.signals.units import Kind
 
 RATES = (
     CLAIM_RATE,
@@ -30,13 +31,6 @@ RATES = (
 
 STATES = (NOT_OVERDUE, YELLOW, OVERDUE, PAUSED, AWAITS_CLAIM, HANDED_ROUND)
 """How the cases in hand stand at the end of the period, in the order of `Line.states`."""
-
-
-class Kind(StrEnum):
-    """Units that are compared among themselves alone."""
-
-    TOWNSHIPS = "townships"
-    DEPARTMENTS = "departments"
 
 
 class Columns(StrEnum):
@@ -90,9 +84,13 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """A figure of a sealed month that is another now, and the cases that changed it."""
+    """A number of a sealed month that is another now, and the codes of the cases that changed it.
+
+    `column` names it: a field of Flow, "met", "due" or "cleared"; `figure` counts it.
+    """
 
     unit: str | None
+    column: str
     figure: str
     sealed: int
     now: int

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeVar
 
+from dashboard.centre import Centre
 from dashboard.drilldown.league import (
     RATES,
     STATES,
     Columns,
-    Kind,
     League,
     Line,
     Misses,
@@ -20,6 +20,7 @@ from dashboard.figures.catalogue.due import ON_TIME_RATE, PENDING
 from dashboard.figures.catalogue.flow import CLEARED
 from dashboard.figures.catalogue.league import HELD_TIME, UNCLAIMED_TIME
 from dashboard.figures.cell import Cell
+from dashboard.figures.choice import PeriodChoice
 from dashboard.figures.figure import Figure
 from dashboard.figures.measure import measure
 from dashboard.figures.measure import total as added
@@ -42,6 +43,7 @@ from dashboard.league.ranking import NEVER_BELOW, Ranking, Standing, Unit, ranki
 from dashboard.league.rules import rule_version
 from dashboard.league.settling import read_spells, settling
 from dashboard.league.survival import Spell
+from dashboard.signals.units import Kind
 
 HANDS = {Kind.TOWNSHIPS: TOWNSHIPS, Kind.DEPARTMENTS: DEPARTMENTS}
 
@@ -59,6 +61,20 @@ class Asked:
     columns: frozenset[Columns] = frozenset()
     target: float | None = None
     rank_from_due: int = 10
+
+    @classmethod
+    def of(
+        cls, centre: Centre, kind: Kind, units: tuple[str, ...], period: PeriodChoice
+    ) -> "Asked":
+        """Ask for these units by the centre's rules, compared with the period before."""
+        return cls(
+            kind=kind,
+            units=units,
+            period=period.span(centre.zone),
+            before=period.previous().span(centre.zone),
+            target=centre.settings.wall.target_on_time_rate,
+            rank_from_due=centre.settings.wall.rank_from_due,
+        )
 
     @property
     def hands(self) -> Hands:
