@@ -6,6 +6,9 @@ from typing import NamedTuple
 Z_95 = 1.959964
 """Two-sided 95 % of the normal distribution."""
 
+Z_998 = 3.090232
+"""Two-sided 99.8 %."""
+
 TAIL_95, TAIL_998 = 0.025, 0.001
 """How likely a count as low as the limit of the 95 % and of the 99.8 % funnel is by chance."""
 
@@ -32,16 +35,16 @@ def wilson(k: float, n: float, z: float = Z_95) -> tuple[float, float]:
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def change(now: Share, before: Share) -> int:
-    """Tell whether a rate rose (1) or fell (-1) beyond noise; 0 when it may be chance.
+def change(now: Share, before: Share, z: float = Z_95) -> int:
+    """Tell whether a rate lies above (1) or below (-1) another beyond noise; 0: it may be chance.
 
-    Newcombe's 95 % interval of the difference, from both Wilson intervals, must leave out zero.
+    Newcombe's interval of the difference, from both Wilson intervals, must leave out zero.
     """
     if now.rate is None or before.rate is None:
         return 0
     difference = now.rate - before.rate
     down, up = (now, before) if difference < 0 else (before, now)
-    low_of_upper, high_of_lower = wilson(*up)[0], wilson(*down)[1]
+    low_of_upper, high_of_lower = wilson(*up, z)[0], wilson(*down, z)[1]
     reach = sqrt((up.k / up.n - low_of_upper) ** 2 + (high_of_lower - down.k / down.n) ** 2)
     if abs(difference) <= reach:
         return 0
