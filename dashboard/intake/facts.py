@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pydantic import SecretStr
+
 from dashboard.intake import columns
 from dashboard.intake.columns import Columns, Take1
 from dashboard.intake.csv_rows import Cell, Row
@@ -14,6 +16,7 @@ from dashboard.intake.faults import Rejection
 from dashboard.intake.instants import Instants
 from dashboard.intake.mapping import Fields, Take
 from dashboard.intake.mapping import Mapping as FileMapping
+from dashboard.intake.parties import Party, PartyReader
 from dashboard.intake.places import Places
 from dashboard.profile import Profile
 from dashboard.terms import (
@@ -72,6 +75,7 @@ class Told:
     end: Facts | None
     ended_at: datetime | None
     notes: tuple[str, ...]
+    parties: tuple[Party, ...] = ()
 
     @property
     def key(self) -> tuple[Channel, str]:
@@ -83,8 +87,14 @@ class FactReader:
     """Reads rows by a mapping; `county` is the code that unclassified cases are kept under."""
 
     def __init__(
-        self, mapping: FileMapping, columns_: Columns, profile: Profile, places: Places
+        self,
+        mapping: FileMapping,
+        columns_: Columns,
+        profile: Profile,
+        places: Places,
+        secret: SecretStr | None = None,
     ) -> None:
+        self._parties = PartyReader(mapping.parties, columns_, secret)
         self._profile = profile
         self._places = places
         zone = ZoneInfo(mapping.dates.timezone)
@@ -127,7 +137,9 @@ class FactReader:
             del facts["stage"]
         if "stage" not in facts:
             facts["stage"] = _first_stage(facts)
-        return Told(row, facts, end, ended_at, tuple(note for note in notes if note))
+        parties, lost = self._parties.read(row.cells)
+        kept = tuple(note for note in notes if note)
+        return Told(row, facts, end, ended_at, (*kept, *lost), parties)
 
     def _reader_table(self, fields: Fields) -> dict[str, Callable[[Cell], Any]]:
         table: dict[str, Callable[[Cell], Any]] = {

@@ -170,6 +170,24 @@ class Departments(Section):
     unknown: Literal["create", "unclassified", "quarantine"]
 
 
+class PartyColumns(Section):
+    """Where a party of the row stands. What is kept is a masked name and a hash of the number.
+
+    The identity number comes before the telephone number; without either the party has no key.
+    """
+
+    role: Literal["applicant", "respondent", "other"] = "applicant"
+    name: str | None = None
+    id_number: str | None = None
+    phone: str | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if self.name is None and self.id_number is None and self.phone is None:
+            raise ValueError("a party needs a column: `name`, `id_number` or `phone`")
+        return self
+
+
 class Mapping(Section):
     """One mapping file."""
 
@@ -180,6 +198,13 @@ class Mapping(Section):
     areas: Areas
     location: Location | None = None
     departments: Departments | None = None
+    parties: tuple[PartyColumns, ...] = ()
+
+    @property
+    def personal(self) -> frozenset[str]:
+        """The columns that hold names or numbers of persons; no cell of theirs is ever kept."""
+        named = ((each.name, each.id_number, each.phone) for each in self.parties)
+        return frozenset(column for columns in named for column in columns if column is not None)
 
     @model_validator(mode="after")
     def _point_needs_place(self) -> Self:

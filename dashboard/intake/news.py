@@ -55,7 +55,7 @@ class Repeats:
 
 def find_news(connection: Connection, rows: Sequence[Told], now: datetime) -> list[Story]:
     """Compare rows, each of another case, with what is stored; unchanged ones are left out."""
-    known = _known(connection, rows)
+    known = known_cases(connection, rows)
     stored = _stored(connection, known.values())
     stories = []
     for told in rows:
@@ -70,7 +70,8 @@ def find_news(connection: Connection, rows: Sequence[Told], now: datetime) -> li
     return stories
 
 
-def _known(connection: Connection, rows: Iterable[Told]) -> dict[Key, int]:
+def known_cases(connection: Connection, rows: Iterable[Told]) -> dict[Key, int]:
+    """Return the ids of the rows' cases that are stored."""
     keys = [told.key for told in rows]
     found = connection.execute(
         select(cases.c.source_channel, cases.c.source_no, cases.c.id).where(

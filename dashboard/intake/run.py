@@ -19,7 +19,8 @@ from dashboard.intake.columns import Columns
 from dashboard.intake.csv_rows import Row
 from dashboard.intake.facts import Told
 from dashboard.intake.faults import Rejection
-from dashboard.intake.news import Repeats, find_news
+from dashboard.intake.news import Repeats, find_news, known_cases
+from dashboard.intake.parties import write_parties
 from dashboard.intake.reading import open_rows
 from dashboard.intake.surroundings import Surroundings
 from dashboard.terms import Channel
@@ -91,6 +92,7 @@ class Import:
         self._reader = surroundings.reader(columns)
         self._book = surroundings.book()
         self._rules = surroundings.rules
+        self._with_keys = surroundings.party_secret is not None
         self._now = now
         self._repeats = Repeats()
         self._run_id = 0
@@ -131,7 +133,10 @@ class Import:
             connection.execute(insert(department), new)
         refused = self._record(connection, found)
         rejected = found.rejected + refused
-        quarantine.write(connection, self._run_id, self._header, rejected)
+        if self._mapping.parties:
+            self._write_parties(connection, found.told)
+        personal = self._mapping.personal
+        quarantine.write(connection, self._run_id, self._header, rejected, personal)
         self.outcome.quarantined += len(rejected)
         self.outcome.rows += len(found.told) + found.repeats + len(found.rejected)
         for told in found.told:
@@ -164,6 +169,11 @@ class Import:
         return [
             (stories[index].told.row, Rejection(error.missing)) for index, error in errors.items()
         ]
+
+    def _write_parties(self, connection: Connection, told: list[Told]) -> None:
+        known = known_cases(connection, told)
+        parties = {known[one.key]: one.parties for one in told if one.key in known}
+        write_parties(connection, parties, with_keys=self._with_keys)
 
     def _count(self, connection: Connection, **more: datetime) -> None:
         counts = {

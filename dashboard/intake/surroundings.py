@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pydantic import SecretStr
 from sqlalchemy import Connection, select
 
 from dashboard.calendar import WorkCalendar
@@ -29,6 +30,7 @@ class Surroundings:
     departments: tuple[dict[str, str | None], ...]
     boundaries: Boundaries | None
     rules: Rules
+    party_secret: SecretStr | None = None
 
     def reader(self, columns: Columns) -> FactReader:
         """Return the reader of this file's rows.
@@ -45,7 +47,7 @@ class Surroundings:
 
             code_at = Outlines(self.boundaries).code_at
         places = Places(self.mapping.areas, self.areas, points, code_at)
-        return FactReader(self.mapping, columns, self.profile, places)
+        return FactReader(self.mapping, columns, self.profile, places, self.party_secret)
 
     def book(self) -> DepartmentBook | None:
         """Return the departments an import may name, None when its file names none."""
@@ -73,6 +75,7 @@ def look_around(
         departments=tuple(dict(row._mapping) for row in connection.execute(select(*named))),
         boundaries=_boundaries(mapping, profile, settings),
         rules=case_rules(settings, profile, calendar, own or ()),
+        party_secret=settings.party_secret,
     )
 
 
