@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
@@ -70,7 +71,9 @@ def found(  # noqa: PLR0913 -- what a demo begins with
 ) -> Progress:
     """Write what stands before the first day; the script begins with the local day `begins`."""
     write_areas(connection, [area._asdict() for area in county.areas])
-    counts = {name: bindparam(f"new_{name}") for name in ("population", "households")}
+    counts: dict[str, Any] = {
+        name: bindparam(f"new_{name}") for name in ("population", "households")
+    }
     connection.execute(
         update(tables.area).where(tables.area.c.area_code == bindparam("code")).values(counts),
         [
@@ -101,6 +104,19 @@ def found(  # noqa: PLR0913 -- what a demo begins with
     progress = Progress(seed, begins, played)
     write_progress(connection, progress, new=True)
     return progress
+
+
+def _write_inhabitants(connection: Connection, county: County) -> None:
+    counts: dict[str, Any] = {
+        name: bindparam(f"new_{name}") for name in ("population", "households")
+    }
+    connection.execute(
+        update(tables.area).where(tables.area.c.area_code == bindparam("code")).values(counts),
+        [
+            {"code": row["code"], **{f"new_{name}": row[name] for name in counts}}
+            for row in inhabitants(county)
+        ],
+    )
 
 
 def _department(order: int, dept: Department) -> dict[str, object]:

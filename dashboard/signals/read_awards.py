@@ -6,7 +6,8 @@ from typing import TypeAlias
 
 from dashboard.figures.catalogue.due import DECIDED, ON_TIME_RATE, RESOLUTION_RATE_DUE
 from dashboard.figures.catalogue.flow import RECEIVED
-from dashboard.figures.catalogue.rates import FOLLOW_UP_RATE, RETURN_RATE, SATISFACTION_RATE
+from dashboard.figures.catalogue.league import UNIT_RETURN_RATE
+from dashboard.figures.catalogue.rates import FOLLOW_UP_RATE, SATISFACTION_RATE
 from dashboard.figures.catalogue.signals import (
     OVERDUE_MAJOR,
     RED_ORDERS,
@@ -15,9 +16,10 @@ from dashboard.figures.catalogue.signals import (
 )
 from dashboard.figures.catalogue.stock import OVERDUE
 from dashboard.figures.catalogue.times import HANDLING_TIME, PROMPT_RESPONSE_RATE
+from dashboard.figures.cell import Cell
 from dashboard.figures.figure import Figure
 from dashboard.figures.filters import EVERY
-from dashboard.figures.measure import Cell, measure
+from dashboard.figures.measure import measure
 from dashboard.figures.period import Period
 from dashboard.figures.spread import spreads
 from dashboard.figures.view import View
@@ -30,7 +32,7 @@ PARTS: Mapping[str, Figure] = {
     "resolution": RESOLUTION_RATE_DUE,
     "satisfaction": SATISFACTION_RATE,
     "response": PROMPT_RESPONSE_RATE,
-    "returns": RETURN_RATE,
+    "returns": UNIT_RETURN_RATE,
     "follow_up": FOLLOW_UP_RATE,
 }
 """The figure behind each part of a score; of `returns` the share that was not given back counts."""

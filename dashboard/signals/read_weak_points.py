@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dashboard.figures.catalogue.rates import RETURN_RATE
+from dashboard.figures.catalogue.league import UNIT_RETURN_RATE
 from dashboard.figures.catalogue.signals import MISSED_VISITS, PETITION_HITS, REPEAT_CALLS
 from dashboard.figures.catalogue.stock import OVERDUE_SHARE
 from dashboard.figures.figure import Figure
@@ -17,7 +17,7 @@ INDICATORS: tuple[Figure, ...] = (
     REPEAT_CALLS,
     PETITION_HITS,
     OVERDUE_SHARE,
-    RETURN_RATE,
+    UNIT_RETURN_RATE,
     MISSED_VISITS,
 )
 """In the order they are shown; an indicator is named by its figure's id."""

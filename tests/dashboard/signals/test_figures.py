@@ -6,7 +6,8 @@ import pytest
 
 from dashboard.drilldown.behind import behind
 from dashboard.figures.catalogue import by_id
-from dashboard.figures.measure import Cell, measure
+from dashboard.figures.cell import Cell
+from dashboard.figures.measure import measure
 from dashboard.figures.parts import Part, composition
 from dashboard.figures.period import Period
 from tests.worlds import ACCEPTED, HUASHAN, XIPING

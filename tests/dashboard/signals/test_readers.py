@@ -8,7 +8,8 @@ from sqlalchemy import update
 from dashboard.database import tables
 from dashboard.database.engine import writing
 from dashboard.figures.catalogue.signals import INTAKE
-from dashboard.figures.measure import Cell, measure
+from dashboard.figures.cell import Cell
+from dashboard.figures.measure import measure
 from dashboard.figures.period import Period
 from dashboard.profile import load_profile
 from dashboard.settings import AwardRule, PointsSettings, Settings
@@ -153,7 +154,7 @@ def test_weak_points_stand_beside_the_median_of_the_units(add, look, now):
     assert found.largest[0][0] == XIPING
     departments = look(lambda view: read_weak_points(view, Kind.DEPARTMENTS, MONTH))
     assert {one.indicator for one in departments.units[0].indicators} == {
-        "repeat_calls", "petition_hits", "overdue_open_share", "return_rate",
+        "repeat_calls", "petition_hits", "overdue_open_share", "unit_return_rate",
     }  # fmt: skip
 
 
