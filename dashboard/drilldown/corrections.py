@@ -10,7 +10,7 @@ from sqlalchemy.sql.expression import FromClause
 
 from dashboard.database.tables import case_event, cases
 from dashboard.drilldown.league import Correction, League, Line
-from dashboard.drilldown.read_league import HANDS, Asked, read_league
+from dashboard.drilldown.read_league import Asked, hands_of, read_league
 from dashboard.figures.catalogue.due import DECIDED, ON_TIME_RATE
 from dashboard.figures.catalogue.flow import CLEARED, REOPENED
 from dashboard.figures.catalogue.league import (
@@ -99,7 +99,7 @@ def _numbers(line: Line) -> Iterator[tuple[str, int]]:
 
 
 def _sources(league: League) -> dict[str, _Counted]:
-    hands: Hands = HANDS[league.kind]
+    hands = _hands(league)
     return {
         "opening": _Counted(IN_HANDS, league.start - SECOND),
         "received": _Counted(hands.received),
@@ -116,13 +116,17 @@ def _sources(league: League) -> dict[str, _Counted]:
     }
 
 
+def _hands(league: League) -> Hands:
+    return hands_of(league.kind, (one.line.code for one in league.lines))
+
+
 def _cases(
     view: View, league: League, counted: _Counted, code: Code, among: frozenset[int]
 ) -> frozenset[str]:
     """Name the cases that count for a unit in one number of the table."""
     population = counted.figure.population
     rows = view.rows(population.table)
-    key = HANDS[league.kind].unit.key(rows, population, view.as_of)
+    key = _hands(league).unit.key(rows, population, view.as_of)
     case_id = rows.c.id if population.table is cases else rows.c.case_id
     found = select(cases.c.case_code).where(
         cases.c.id.in_(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from dashboard.drilldown.gaming import Gaming
 from dashboard.figures.catalogue.league import (
     CLAIM_RATE,
     CONFIRMED_RATE,
@@ -18,6 +19,7 @@ from dashboard.league.interval import Share
 from dashboard.league.ranking import Row
 from dashboard.league.settling import Settling
 from dashboard.signals.units import Kind
+from dashboard.snapshots.board import Directory
 
 RATES = (
     CLAIM_RATE,
@@ -143,3 +145,24 @@ class League:
     nobody: Line | None
     total: Line
     seal: Seal | None = None
+
+
+class Shown(StrEnum):
+    """What a league page shows of the units."""
+
+    FLOW = "flow"
+    RATES = "rates"
+    TIMES = "times"
+    STATES = "states"
+    GAMING = "gaming"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaguePage:
+    """A page of one kind of units: its league, or the signs of gaming among them."""
+
+    kind: Kind
+    shown: Shown
+    directory: Directory
+    synthetic: bool
+    found: League | Gaming

@@ -28,6 +28,7 @@ from dashboard.figures.past import LateRules
 from dashboard.figures.period import SECOND, Period
 from dashboard.figures.view import View, view_at
 from dashboard.league.flow import (
+    COUNTIES,
     DEPARTMENTS,
     TOWNSHIPS,
     Code,
@@ -44,8 +45,16 @@ from dashboard.league.rules import rule_version
 from dashboard.league.settling import read_spells, settling
 from dashboard.league.survival import Spell
 from dashboard.signals.units import Kind
+from dashboard.snapshots.read_place import read_directory
 
-HANDS = {Kind.TOWNSHIPS: TOWNSHIPS, Kind.DEPARTMENTS: DEPARTMENTS}
+
+def hands_of(kind: Kind, units: Iterable[str | None]) -> Hands:
+    """Tell through whose hands cases go: on a prefecture's board its counties are the townships."""
+    if kind is Kind.DEPARTMENTS:
+        return DEPARTMENTS
+    counties = all(code is not None and code.endswith("000000") for code in units)
+    return COUNTIES if counties else TOWNSHIPS
+
 
 FIRST_OF = (Standing.RANKED, Standing.BANDED, Standing.TOO_FEW, Standing.NOTHING_DUE)
 
@@ -79,7 +88,14 @@ class Asked:
     @property
     def hands(self) -> Hands:
         """Whose hands are counted."""
-        return HANDS[self.kind]
+        return hands_of(self.kind, self.units)
+
+
+def units_of(view: View, centre: Centre, kind: Kind) -> tuple[str, ...]:
+    """Return the units of a kind in their own order."""
+    directory = read_directory(view, centre.profile, centre.calendar)
+    names = directory.townships if kind is Kind.TOWNSHIPS else directory.departments
+    return tuple(name.code for name in names)
 
 
 def read_league(view: View, asked: Asked, rules: LateRules | None = None) -> League:

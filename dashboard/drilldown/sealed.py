@@ -14,13 +14,12 @@ from dashboard.centre import Centre
 from dashboard.database.tables import case_event, sealed_league
 from dashboard.drilldown.corrections import read_corrections
 from dashboard.drilldown.league import Columns, League, Seal
-from dashboard.drilldown.read_league import Asked, read_league
+from dashboard.drilldown.read_league import Asked, read_league, units_of
 from dashboard.figures.choice import PeriodChoice, PeriodKind
 from dashboard.figures.past import LateRules
 from dashboard.figures.period import SECOND
-from dashboard.figures.scope import EVERYTHING
 from dashboard.figures.view import view_at
-from dashboard.signals.units import Kind, units
+from dashboard.signals.units import Kind
 
 
 class SealError(Exception):
@@ -50,7 +49,7 @@ def seal_month(
         if connection.execute(_row(kind, month.first)).first() is not None:
             continue
         view = view_at(connection, end - SECOND, rules=rules, known_at=now)
-        asked = Asked.of(centre, kind, units(connection, kind, EVERYTHING), month)
+        asked = Asked.of(centre, kind, units_of(view, centre, kind), month)
         league = read_league(view, replace(asked, columns=frozenset(Columns)))
         connection.execute(
             insert(sealed_league).values(

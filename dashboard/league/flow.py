@@ -21,7 +21,7 @@ from sqlalchemy.sql.expression import FromClause
 from dashboard.database.tables import case_hold
 from dashboard.figures.catalogue import league
 from dashboard.figures.catalogue.flow import REOPENED, STOCK_IN
-from dashboard.figures.dimension import DEPARTMENT, TOWNSHIP, Dimension
+from dashboard.figures.dimension import COUNTY, DEPARTMENT, TOWNSHIP, Dimension
 from dashboard.figures.figure import Figure
 from dashboard.figures.measure import measure
 from dashboard.figures.period import SECOND, Period
@@ -58,6 +58,13 @@ TOWNSHIPS = Hands(
     transferred_in=league.IN_FROM_TOWNSHIP,
     transferred_out=league.OUT_TO_TOWNSHIP,
 )
+COUNTIES = Hands(
+    unit=COUNTY,
+    received=STOCK_IN,
+    transferred_in=league.IN_FROM_TOWNSHIP,
+    transferred_out=league.OUT_TO_TOWNSHIP,
+)
+"""A prefecture's counties; what their townships pass on to each other is a transfer too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,59 @@
+"""Read a league page: a closed month as it was closed, anything else as it is."""
+
+from dataclasses import replace
+
+from dashboard.cases.rules import Rules
+from dashboard.centre import Centre
+from dashboard.drilldown.gaming import Gaming
+from dashboard.drilldown.league import Columns, League, LeaguePage, Shown
+from dashboard.drilldown.question import Question
+from dashboard.drilldown.read_gaming import read_gaming
+from dashboard.drilldown.read_league import Asked, read_league, units_of
+from dashboard.drilldown.sealed import read_sealed
+from dashboard.figures.choice import PeriodKind
+from dashboard.figures.filters import EVERY
+from dashboard.figures.scope import EVERYTHING
+from dashboard.figures.view import View
+from dashboard.signals.units import Kind
+from dashboard.snapshots.read_place import read_directory, read_fact
+
+COLUMNS = {
+    Shown.FLOW: frozenset[Columns](),
+    Shown.RATES: frozenset({Columns.RATES}),
+    Shown.TIMES: frozenset({Columns.TIMES}),
+    Shown.STATES: frozenset({Columns.STATES}),
+}
+
+
+def read_league_page(
+    view: View, centre: Centre, question: Question, kind: Kind, shown: Shown = Shown.FLOW
+) -> LeaguePage:
+    """Read the page; nothing may be read through `view` afterwards (see `read_league`)."""
+    return LeaguePage(
+        kind=kind,
+        shown=shown,
+        directory=read_directory(view, centre.profile, centre.calendar),
+        synthetic=read_fact(view.connection, "synthetic") is True,
+        found=_found(view, centre, question, kind, shown),
+    )
+
+
+def _found(
+    view: View, centre: Centre, question: Question, kind: Kind, shown: Shown
+) -> League | Gaming:
+    def rules() -> Rules:
+        return centre.rules_of(view.connection)
+
+    asked = Asked.of(centre, kind, units_of(view, centre, kind), question.period)
+    if shown is Shown.GAMING:
+        return read_gaming(view, asked, centre.zone)
+    closed = None
+    if _whole_month_now(view, question):
+        closed = read_sealed(view.connection, kind, question.period.first, rules)
+    return closed or read_league(view, replace(asked, columns=COLUMNS[shown]), rules)
+
+
+def _whole_month_now(view: View, question: Question) -> bool:
+    """Tell whether a question is what a month is closed for: all of it, as known today."""
+    unfiltered = question.filters == EVERY and view.scope == EVERYTHING
+    return unfiltered and question.as_of is None and question.period.kind is PeriodKind.MONTH
