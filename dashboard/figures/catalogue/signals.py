@@ -18,7 +18,7 @@ from dashboard.database.tables import cases, inspection_task, party, supervision
 from dashboard.figures import conditions
 from dashboard.figures.conditions import Condition
 from dashboard.figures.figure import Figure
-from dashboard.figures.population import ACCEPTED, OPEN, Population, Reason, lacks
+from dashboard.figures.population import ACCEPTED, FIRST_CLOSED, OPEN, Population, Reason, lacks
 from dashboard.figures.unit import Unit
 from dashboard.terms import CaseKind, Channel, Colour, Level
 
@@ -26,10 +26,7 @@ REPEAT_WITHIN = timedelta(days=7)
 """A report is a repeat for so long after another of the same party at the same place."""
 
 CALL_WITHIN = timedelta(days=30)
-"""A call counts against a case that was open within so long before it."""
-
-LONGEST_CASE = timedelta(days=365)
-"""How far back a case at the same place is looked for."""
+"""A call counts against a case until so long after it left the stock."""
 
 
 def _s(moment: ColumnElement[datetime]) -> ColumnElement[int]:
@@ -66,68 +63,70 @@ def _first_report(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
     return lacks(_reports_again(rows, as_of))
 
 
-def _calls_again(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
-    """A call to 110 by a party or at a place whose case was open within thirty days before."""
-    call = rows.c.source_channel == Channel.POLICE_110
-    return and_(call, or_(_known_party(rows, as_of), _known_place(rows, as_of)))
+def _called_again(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    """110 was called by its party or at its place, while it was open or within thirty days."""
+    return or_(_by_party(rows, as_of), _at_place(rows, as_of))
 
 
-def _was_open(rows: FromClause, earlier: FromClause) -> ColumnElement[bool]:
-    since = _s(rows.c.accepted_at) - int(CALL_WITHIN.total_seconds())
+def _call(rows: FromClause, later: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    at, until = _s(later.c.accepted_at), _s(rows.c.left_at) + int(CALL_WITHIN.total_seconds())
     return and_(
-        earlier.c.id != rows.c.id,
-        _s(earlier.c.accepted_at) < _s(rows.c.accepted_at),
-        or_(earlier.c.left_at.is_(None), _s(earlier.c.left_at) >= since),
+        later.c.source_channel == Channel.POLICE_110,
+        later.c.id != rows.c.id,
+        at > _s(rows.c.accepted_at),
+        at <= int(as_of.timestamp()),
+        or_(rows.c.left_at.is_(None), at <= until),
     )
 
 
-def _known_party(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
-    own, same, earlier = party.alias("own"), party.alias("same"), cases.alias("earlier")
+def _by_party(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    own, same, later = party.alias("own"), party.alias("same"), cases.alias("later")
     found = (
-        select(earlier.c.id)
+        select(later.c.id)
         .where(
             own.c.case_id == rows.c.id,
             same.c.party_key == own.c.party_key,
-            earlier.c.id == same.c.case_id,
-            _was_open(rows, earlier),
+            later.c.id == same.c.case_id,
+            _call(rows, later, as_of),
         )
         .correlate(rows)
     )
     return found.exists()
 
 
-def _known_place(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
-    earlier = cases.alias("earlier")
-    since = _s(rows.c.accepted_at) - int(LONGEST_CASE.total_seconds())
+def _at_place(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    later = cases.alias("later")
     found = (
-        select(earlier.c.id)
+        select(later.c.id)
         .where(
-            earlier.c.township_code == rows.c.township_code,
-            _s(earlier.c.accepted_at) >= since,
-            earlier.c.area_code == rows.c.area_code,
-            earlier.c.location_text == rows.c.location_text,
-            _was_open(rows, earlier),
+            later.c.township_code == rows.c.township_code,
+            later.c.area_code == rows.c.area_code,
+            later.c.location_text == rows.c.location_text,
+            _call(rows, later, as_of),
         )
         .correlate(rows)
     )
     return and_(rows.c.location_text.is_not(None), found.exists())
 
 
-def _hits_closed(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
-    """A petition of a party whose case had been closed before."""
-    own, same, earlier = party.alias("own"), party.alias("same"), cases.alias("earlier")
+def _petitioned_after(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    """Its party brought a petition after it was closed for the first time."""
+    own, same, later = party.alias("own"), party.alias("same"), cases.alias("later")
+    at = _s(later.c.accepted_at)
     found = (
-        select(earlier.c.id)
+        select(later.c.id)
         .where(
             own.c.case_id == rows.c.id,
             same.c.party_key == own.c.party_key,
-            earlier.c.id == same.c.case_id,
-            earlier.c.id != rows.c.id,
-            _s(earlier.c.first_closed_at) <= _s(rows.c.accepted_at),
+            later.c.id == same.c.case_id,
+            later.c.id != rows.c.id,
+            later.c.case_kind == CaseKind.PETITION,
+            at >= _s(rows.c.first_closed_at),
+            at <= int(as_of.timestamp()),
         )
         .correlate(rows)
     )
-    return and_(rows.c.case_kind == CaseKind.PETITION, found.exists())
+    return found.exists()
 
 
 def _unexplained(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
@@ -176,16 +175,16 @@ REPEAT_CALLS = Figure(
     id="repeat_calls",
     unit=Unit.SHARE,
     population=ACCEPTED,
-    numerator=_calls_again,
+    numerator=_called_again,
     denominator=conditions.every,
-    counted=(Reason("known_party", _known_party), Reason("known_place", _known_place)),
+    counted=(Reason("called_by_party", _by_party), Reason("called_from_place", _at_place)),
     source="metrics 4.11",
 )
 PETITION_HITS = Figure(
     id="petition_hits",
     unit=Unit.SHARE,
-    population=ACCEPTED,
-    numerator=_hits_closed,
+    population=FIRST_CLOSED,
+    numerator=_petitioned_after,
     denominator=conditions.every,
     source="metrics 4.11",
 )

@@ -60,37 +60,46 @@ def test_two_reports_of_one_second_count_once(add, cell):
     assert cell("signal_intake") == Cell(1)
 
 
-def test_a_call_of_a_party_whose_case_is_open_or_was_within_thirty_days_is_a_repeat(add, cell):
+CLOSED = {"stage": "closed", "close_outcome": "resolved"}
+
+
+def test_a_case_whose_party_calls_110_while_it_is_open_or_within_thirty_days_is_hit(add, cell):
     add("k1", accepted_at=ACCEPTED - 200 * DAY)
-    add("k2", accepted_at=ACCEPTED - 90 * DAY, stage="closed", closed_at=ACCEPTED - 30 * DAY,
-        close_outcome="resolved")  # fmt: skip
-    add("k3", accepted_at=ACCEPTED - 90 * DAY, stage="closed", closed_at=ACCEPTED - 31 * DAY,
-        close_outcome="resolved")  # fmt: skip
-    for key in ("k1", "k2", "k3", "k4", None):
+    add("k2", accepted_at=ACCEPTED - 90 * DAY, closed_at=ACCEPTED - 30 * DAY, **CLOSED)
+    add("k3", accepted_at=ACCEPTED - 90 * DAY, closed_at=ACCEPTED - 31 * DAY, **CLOSED)
+    add("k5", accepted_at=ACCEPTED + DAY)
+    add("k6", accepted_at=ACCEPTED - 9 * DAY)
+    for key in ("k1", "k2", "k3", "k4", "k5", None):
         add(key, source_channel="police_110", accepted_at=ACCEPTED)
-    add("k1", source_channel="window", accepted_at=ACCEPTED)
-    assert cell("repeat_calls") == Cell(2, 9)
+    add("k6", source_channel="window", accepted_at=ACCEPTED)
+    assert cell("repeat_calls") == Cell(2, 12)
 
 
-def test_a_call_from_a_place_with_a_case_is_a_repeat(add, cell):
-    add(location_text="文昌路12号", accepted_at=ACCEPTED - 20 * DAY)
+def test_a_call_to_come_hits_nothing_yet(add, cell, now):
+    add("k1", accepted_at=ACCEPTED)
+    add("k1", source_channel="police_110", accepted_at=now + DAY, reported_at=now)
+    assert cell("repeat_calls").numerator == 0
+
+
+def test_a_call_from_its_place_hits_a_case(add, cell):
+    for text in ("文昌路12号", "文昌路14号", None):
+        add(location_text=text, accepted_at=ACCEPTED - 20 * DAY)
+    add(location_text="文昌路12号", accepted_at=ACCEPTED - 20 * DAY, area_code=HUASHAN,
+        township_code=HUASHAN)  # fmt: skip
     call = {"source_channel": "police_110", "accepted_at": ACCEPTED}
     add(location_text="文昌路12号", **call)
-    add(location_text="文昌路14号", **call)
-    add(location_text="文昌路12号", area_code=HUASHAN, township_code=HUASHAN, **call)
     add(**call)
-    assert cell("repeat_calls") == Cell(1, 5)
+    assert cell("repeat_calls") == Cell(1, 6)
 
 
-def test_a_petition_hits_a_case_that_was_closed_before_it(add, cell):
-    closed = {"stage": "closed", "closed_at": ACCEPTED, "first_closed_at": ACCEPTED,
-              "close_outcome": "resolved"}  # fmt: skip
-    add("k1", accepted_at=ACCEPTED - 9 * DAY, **closed)
-    add("k2", accepted_at=ACCEPTED - 9 * DAY)
-    for key in ("k1", "k2", "k3"):
-        add(key, case_kind="petition", accepted_at=ACCEPTED + DAY)
-    add("k1", case_kind="appeal", accepted_at=ACCEPTED + DAY)
-    assert cell("petition_hits") == Cell(1, 6)
+def test_a_closed_case_is_hit_by_a_petition_after_its_closing(add, cell):
+    closed = CLOSED | {"closed_at": ACCEPTED, "first_closed_at": ACCEPTED}
+    for key in ("k1", "k2", "k3", None):
+        add(key, accepted_at=ACCEPTED - 9 * DAY, **closed)
+    add("k1", case_kind="petition", accepted_at=ACCEPTED + DAY)
+    add("k2", case_kind="petition", accepted_at=ACCEPTED - DAY)
+    add("k3", case_kind="appeal", accepted_at=ACCEPTED + DAY)
+    assert cell("petition_hits") == Cell(1, 4)
 
 
 def test_a_visit_is_missed_when_it_is_not_made_in_time(put, cell, now):
