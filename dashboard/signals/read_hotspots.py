@@ -20,7 +20,7 @@ from dashboard.figures.population import Population
 from dashboard.figures.view import View
 from dashboard.signals.clusters import Found, find_clusters
 from dashboard.signals.hotspots import Counts, Findings, Hotspot, Key, find
-from dashboard.signals.units import townships
+from dashboard.signals.units import areas
 from dashboard.signals.windows import Windows, windows_until
 from dashboard.terms import AreaLevel
 
@@ -62,14 +62,11 @@ def read_hotspots(
     windows = windows_until(view.as_of, calendar, _first_day(view, calendar))
     by = COUNTY if level is AreaLevel.COUNTY else TOWNSHIP
     counts, unplaced = _counts(view, windows, by, calendar)
-    if by is TOWNSHIP:
-        areas: Sequence[str] = townships(view.connection, view.scope)
-    else:
-        areas = sorted({area for area, _ in counts})
-    known = set(areas)
+    compared = areas(view.connection, view.scope, level)
+    known = set(compared)
     outside = sum(cell.now for (area, _), cell in counts.items() if area not in known)
     inside = {key: cell for key, cell in counts.items() if key[0] in known}
-    findings = find(inside, areas, len(windows.baseline))
+    findings = find(inside, compared, len(windows.baseline))
     return HotspotReading(findings=findings, windows=windows, unplaced=unplaced + outside)
 
 

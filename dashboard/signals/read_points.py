@@ -17,7 +17,7 @@ from dashboard.figures.period import SECOND, Period
 from dashboard.figures.view import View
 from dashboard.settings import PointsSettings
 from dashboard.signals.points import Balance, per_month, shown_ranks, usual
-from dashboard.signals.units import townships
+from dashboard.signals.units import areas
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +78,14 @@ def read_points(
     by_area: dict[str | None, list[_Worker]] = defaultdict(list)
     for worker in workers:
         by_area[worker.area].append(worker)
-    areas = tuple(_area(town, by_area[town]) for town in townships(view.connection, view.scope))
+    towns = areas(view.connection, view.scope)
     middle = usual([worker.per_month for worker in workers])
-    return PointsReading(areas=areas, median=middle, configured=True, period=period)
+    return PointsReading(
+        areas=tuple(_area(town, by_area[town]) for town in towns),
+        median=middle,
+        configured=True,
+        period=period,
+    )
 
 
 def read_own_points(view: View, worker_id: str, period: Period, zone: ZoneInfo) -> OwnPoints | None:

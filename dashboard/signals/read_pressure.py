@@ -15,7 +15,7 @@ from dashboard.figures.period import Period
 from dashboard.figures.view import View
 from dashboard.profile import Profile
 from dashboard.signals.pressure import UNASSESSED, WEIGHTS, Load, Pressure, pressure
-from dashboard.signals.units import townships
+from dashboard.signals.units import areas
 from dashboard.signals.windows import windows_until
 from dashboard.terms import Risk, Situation
 
@@ -62,7 +62,7 @@ def read_pressure(view: View, profile: Profile, calendar: WorkCalendar) -> Press
             population=people[town].population,
             households=people[town].households,
         )
-        for town in townships(view.connection, view.scope)
+        for town in areas(view.connection, view.scope)
     ]
     found = pressure(loads, profile.situations, profile.pressure_weights)
     return PressureReading(areas=found, period=period)

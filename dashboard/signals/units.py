@@ -30,10 +30,16 @@ class Kind(StrEnum):
         return Dimension(self.value, lambda rows, _population, _as_of: _of_case(rows, column))
 
 
-def townships(connection: Connection, scope: Scope) -> tuple[str, ...]:
-    """Return the codes of the townships in a scope."""
-    found = select(area.c.area_code).where(area.c.level == AreaLevel.TOWNSHIP)
-    inside = found.where(area.c.area_code.startswith(scope.area[:9], autoescape=True))
+DIGITS = {AreaLevel.COUNTY: 6, AreaLevel.TOWNSHIP: 9}
+
+
+def areas(
+    connection: Connection, scope: Scope, level: AreaLevel = AreaLevel.TOWNSHIP
+) -> tuple[str, ...]:
+    """Return the codes of the townships, or the counties, in a scope."""
+    found = select(area.c.area_code).where(area.c.level == level)
+    prefix = scope.area[: DIGITS[level]]
+    inside = found.where(area.c.area_code.startswith(prefix, autoescape=True))
     order = (area.c.sort_order, area.c.area_code)
     return tuple(connection.scalars(inside.order_by(*order)))
 
@@ -41,7 +47,7 @@ def townships(connection: Connection, scope: Scope) -> tuple[str, ...]:
 def units(connection: Connection, kind: Kind, scope: Scope) -> tuple[str, ...]:
     """Return the ids of the units of a kind in a scope."""
     if kind is Kind.TOWNSHIPS:
-        return townships(connection, scope)
+        return areas(connection, scope)
     found = select(department.c.dept_id).where(department.c.active.is_(True))
     if scope.departments is not None:
         found = found.where(department.c.dept_id.in_(sorted(scope.departments)))

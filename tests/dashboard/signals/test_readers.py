@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy import update
 
 from dashboard.database import tables
-from dashboard.database.engine import writing
+from dashboard.database.engine import reading, writing
 from dashboard.figures.catalogue.signals import INTAKE
 from dashboard.figures.cell import Cell
 from dashboard.figures.measure import measure
 from dashboard.figures.period import Period
+from dashboard.figures.scope import Scope
+from dashboard.figures.view import view_at
 from dashboard.profile import load_profile
 from dashboard.settings import AwardRule, PointsSettings, Settings
 from dashboard.signals.configured import award_rule, points_settings
@@ -20,10 +22,10 @@ from dashboard.signals.read_points import read_own_points, read_points
 from dashboard.signals.read_pressure import read_pressure
 from dashboard.signals.read_weak_points import read_weak_points
 from dashboard.signals.units import Kind
-from dashboard.terms import Colour, Situation
+from dashboard.terms import AreaLevel, Colour, Situation
 from tests.dashboard.signals.test_awards import RULE
 from tests.dashboard.signals.test_points import TABLE
-from tests.worlds import BAISHUI, HUASHAN, TOWNSHIPS, XIPING
+from tests.worlds import BAISHUI, COUNTY, HUASHAN, TOWNSHIPS, XIPING
 
 DAY = timedelta(days=1)
 MIDNIGHT = datetime(2026, 3, 17, 16, tzinfo=UTC)
@@ -85,6 +87,18 @@ def test_cases_without_a_township_are_told_apart_and_without_a_category_go_by_ki
     (spot,) = found.findings.top
     assert spot.category == "dispute"
     assert cases_of(spot).kinds == {"dispute"}
+
+
+def test_a_prefecture_compares_its_counties(weeks, look, calendar):
+    found = look(lambda view: read_hotspots(view, calendar, AreaLevel.COUNTY))
+    (spot,) = found.findings.graded
+    assert (spot.area, found.findings.cells) == (COUNTY, 1)
+
+
+def test_who_may_see_one_township_compares_nothing_else(weeks, county, now, calendar):
+    with reading(county) as connection:
+        found = read_hotspots(view_at(connection, now, Scope(area=HUASHAN[:9])), calendar)
+    assert (found.findings.cells, found.findings.top) == (0, ())
 
 
 def test_hazards_found_side_by_side_are_a_cluster(add, put, look, calendar):
