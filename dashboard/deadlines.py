@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from dashboard.calendar import WorkCalendar, at_local, local_day
+from dashboard.calendar import DAY, WorkCalendar, at_local, local_day
 from dashboard.settings import Colours, DeadlineSetting
 from dashboard.terms import Colour
 
@@ -48,6 +48,14 @@ class Deadline:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleVersion:
+    """A set of rules in force together: `number` counts from 1, the first has no beginning."""
+
+    number: int
+    since: date | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class DeadlineRules:
     """The centre's time limits in order; the first that matches holds (metrics 4.6)."""
@@ -57,14 +65,15 @@ class DeadlineRules:
     colours: Colours = field(default_factory=Colours)
 
     def matching(
-        self, kind: str | None, level: str | None, risk: str | None
+        self, kind: str | None, level: str | None, risk: str | None, day: date
     ) -> DeadlineSetting | None:
-        """Return the first rule all of whose conditions hold."""
+        """Return the first rule all of whose conditions hold for a case accepted on `day`."""
         for rule in self.rules:
             if (
                 rule.kind in (None, kind)
                 and rule.level in (None, level)
                 and rule.risk in (None, risk)
+                and rule.in_force(day)
             ):
                 return rule
         return None
@@ -72,9 +81,16 @@ class DeadlineRules:
     def deadline(
         self, kind: str | None, level: str | None, risk: str | None, start: datetime
     ) -> Deadline | None:
-        """Return the deadline of a case whose clock starts at `start`, None without a rule."""
-        rule = self.matching(kind, level, risk)
+        """Return the deadline of a case accepted, and its clock started, at `start`."""
+        rule = self.matching(kind, level, risk, local_day(start, self.calendar.zone))
         return None if rule is None else self.apply(rule, start)
+
+    def version(self, day: date) -> "RuleVersion":
+        """Name the set of rules that binds the cases accepted on `day`."""
+        changes = {rule.valid_from for rule in self.rules if rule.valid_from is not None}
+        changes |= {rule.valid_until + DAY for rule in self.rules if rule.valid_until is not None}
+        passed = sorted(change for change in changes if change <= day)
+        return RuleVersion(number=len(passed) + 1, since=passed[-1] if passed else None)
 
     def apply(self, rule: DeadlineSetting, start: datetime) -> Deadline:
         """Return the deadline `rule` sets to a clock that starts at `start`."""

@@ -3,6 +3,7 @@
 import os
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from pydantic import (
     SecretStr,
     ValidationError,
     field_validator,
+    model_validator,
 )
 
 FILE_NAME = "wuqing.toml"
@@ -67,7 +69,10 @@ class Colours(Section):
 
 
 class DeadlineSetting(Section):
-    """One time limit; the first whose conditions all hold is used. No condition: every case."""
+    """One time limit; the first whose conditions all hold is used. No condition: every case.
+
+    It binds cases accepted from the day `valid_from` to the day `valid_until`, both included.
+    """
 
     kind: str | None = None
     level: str | None = None
@@ -76,6 +81,20 @@ class DeadlineSetting(Section):
     unit: Literal["same_day", "hour", "day", "working_day", "month"]
     roll_forward: bool = False
     start: Literal["accepted_at", "dispatched_at"] = "accepted_at"
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> "DeadlineSetting":
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValueError("valid_until is before valid_from")
+        return self
+
+    def in_force(self, day: date) -> bool:
+        """Tell whether it binds a case accepted on `day`."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
 
 
 class AwardWeights(Section):

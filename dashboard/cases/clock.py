@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from dashboard.calendar import local_day
 from dashboard.cases.rules import Rules
 from dashboard.cases.state import State
 from dashboard.deadlines import Deadline
@@ -52,8 +53,8 @@ def set_deadline(case: State, before: State, rules: Rules) -> None:
     """Set the deadline's columns when a fact they rest on has changed."""
     if all(case[name] is before[name] for name in INPUTS):
         return
-    basis = _basis(case, rules)
-    if basis == _basis(before, rules):
+    basis = basis_of(case, rules)
+    if basis == basis_of(before, rules):
         return
     found = _deadline(basis, rules)
     case["deadline_rule"] = None if found is None else found.rule
@@ -74,7 +75,7 @@ def set_handling_time(case: State, rules: Rules) -> None:
         return
     working_s = rules.calendar.working_seconds(start, end)
     calendar_s = seconds(end) - seconds(start)
-    for since, until in _pauses(case):
+    for since, until in pauses_of(case):
         since, until = max(since, start), min(until or end, end)
         calendar_s -= max(seconds(until) - seconds(since), 0)
         working_s -= rules.calendar.working_seconds(since, until)
@@ -82,18 +83,20 @@ def set_handling_time(case: State, rules: Rules) -> None:
     case["handle_working_minutes"] = working_s // 60
 
 
-class _Basis(NamedTuple):
-    """What a deadline is computed from; `pauses` are those since it was set."""
+class Basis(NamedTuple):
+    """What a deadline is computed from; `pauses` are those since it was set, at `set_at`."""
 
     rule: DeadlineSetting | None
     start: datetime | None
     new_due: datetime | None
+    set_at: datetime | None
     pauses: tuple[tuple[datetime, datetime | None], ...]
 
 
-def _basis(case: State, rules: Rules) -> _Basis:
+def basis_of(case: State, rules: Rules) -> Basis:
+    """Gather what the deadline of `case` rests on; its rule is the one in force at acceptance."""
     memory = case["memory"]
-    rule = rules.deadlines.matching(case["case_kind"], case["level"], case["risk_level"])
+    rule = _rule(case, rules)
     start: datetime | None = case["accepted_at"]
     new_due: datetime | None = case["extended_to"]
     given = memory.get("given_due")
@@ -106,18 +109,29 @@ def _basis(case: State, rules: Rules) -> _Basis:
         set_at = instant_of(memory["extended"])
     elif given is not None:
         rule, new_due = None, instant_of(given)
-    pauses = tuple(pause for pause in _pauses(case) if set_at is not None and pause[0] >= set_at)
-    return _Basis(rule, start, new_due, pauses)
+    pauses = tuple(pause for pause in pauses_of(case) if set_at is not None and pause[0] >= set_at)
+    return Basis(rule, start, new_due, set_at, pauses)
 
 
-def _deadline(basis: _Basis, rules: Rules) -> Deadline | None:
+def first_deadline(basis: Basis, rules: Rules) -> Deadline | None:
+    """Return the deadline before any pause moves it."""
     if basis.start is None:
         return None
     if basis.new_due is not None:
-        found = rules.deadlines.extended(basis.rule, basis.start, basis.new_due)
-    elif basis.rule is not None:
-        found = rules.deadlines.apply(basis.rule, basis.start)
-    else:
+        return rules.deadlines.extended(basis.rule, basis.start, basis.new_due)
+    return None if basis.rule is None else rules.deadlines.apply(basis.rule, basis.start)
+
+
+def _rule(case: State, rules: Rules) -> DeadlineSetting | None:
+    if case["accepted_at"] is None:
+        return None
+    day = local_day(case["accepted_at"], rules.calendar.zone)
+    return rules.deadlines.matching(case["case_kind"], case["level"], case["risk_level"], day)
+
+
+def _deadline(basis: Basis, rules: Rules) -> Deadline | None:
+    found = first_deadline(basis, rules)
+    if found is None:
         return None
     for since, until in basis.pauses:
         if until is not None:
@@ -125,7 +139,8 @@ def _deadline(basis: _Basis, rules: Rules) -> Deadline | None:
     return found
 
 
-def _pauses(case: State) -> list[tuple[datetime, datetime | None]]:
+def pauses_of(case: State) -> list[tuple[datetime, datetime | None]]:
+    """Return the pauses of `case` in order; the last may still run."""
     return [
         (instant_of(since), None if until is None else instant_of(until))
         for since, until in case["memory"].get("pauses", ())

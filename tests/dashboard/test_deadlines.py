@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -205,3 +205,48 @@ def test_the_instants_of_every_limit_are_in_order(start, unit, amount, roll_forw
     assert start <= found.blue_at <= found.yellow_at <= found.due_at
     assert isinstance(found, Deadline)
     assert found.due_at.tzinfo is UTC
+
+
+CHANGED = DeadlineRules(
+    rules=(
+        limit(5, "working_day", level="general", valid_until="2026-06-30"),
+        limit(3, "working_day", level="general", valid_from="2026-07-01"),
+        limit(9, "day", valid_from="2026-07-01", valid_until="2026-07-31"),
+    ),
+    calendar=CALENDAR,
+)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "level", "rule"),
+    [
+        ("2026-06-30 23:59:59", "general", "general:5:working_day"),
+        ("2026-07-01 00:00:00", "general", "general:3:working_day"),
+        ("2026-06-30 23:59:59", "major", None),
+        ("2026-07-31 23:59:59", "major", "any:9:day"),
+        ("2026-08-01 00:00:00", "major", None),
+    ],
+)
+def test_the_limits_of_the_local_day_of_acceptance_hold(accepted, level, rule):
+    found = CHANGED.deadline(None, level, None, local(accepted))
+    assert (None if found is None else found.rule) == rule
+
+
+def test_every_change_of_the_limits_begins_a_version():
+    found = [
+        CHANGED.version(date.fromisoformat(day))
+        for day in ("2026-06-30", "2026-07-01", "2026-07-31", "2026-08-01")
+    ]
+    assert [one.number for one in found] == [1, 2, 2, 3]
+    assert [one.since and one.since.isoformat() for one in found] == [
+        None,
+        "2026-07-01",
+        "2026-07-01",
+        "2026-08-01",
+    ]
+    assert RULES.version(date(2026, 7, 1)).number == 1
+
+
+def test_a_limit_cannot_end_before_it_begins():
+    with pytest.raises(ValueError, match="valid_until is before valid_from"):
+        limit(3, "day", valid_from="2026-07-01", valid_until="2026-06-30")
