@@ -121,7 +121,7 @@ class DeadlineRules:
             case "working_day":
                 day = self.calendar.add_working_days(day, rule.amount)
             case "month":
-                day = _months_later(day, rule.amount)
+                day = months_later(day, rule.amount)
         if rule.roll_forward:
             day = self.calendar.next_working(day)
         return at_local(day, LAST_SECOND, self.calendar.zone)
@@ -195,6 +195,7 @@ def _name(rule: DeadlineSetting) -> str:
     return f"{'+'.join(conditions) or 'any'}:{limit}"[:40]
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
+    """Return the same day so many months later, or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -113,15 +113,6 @@ def basis_of(case: State, rules: Rules) -> Basis:
     return Basis(rule, start, new_due, set_at, pauses)
 
 
-def first_deadline(basis: Basis, rules: Rules) -> Deadline | None:
-    """Return the deadline before any pause moves it."""
-    if basis.start is None:
-        return None
-    if basis.new_due is not None:
-        return rules.deadlines.extended(basis.rule, basis.start, basis.new_due)
-    return None if basis.rule is None else rules.deadlines.apply(basis.rule, basis.start)
-
-
 def _rule(case: State, rules: Rules) -> DeadlineSetting | None:
     if case["accepted_at"] is None:
         return None
@@ -130,8 +121,13 @@ def _rule(case: State, rules: Rules) -> DeadlineSetting | None:
 
 
 def _deadline(basis: Basis, rules: Rules) -> Deadline | None:
-    found = first_deadline(basis, rules)
-    if found is None:
+    if basis.start is None:
+        return None
+    if basis.new_due is not None:
+        found = rules.deadlines.extended(basis.rule, basis.start, basis.new_due)
+    elif basis.rule is not None:
+        found = rules.deadlines.apply(basis.rule, basis.start)
+    else:
         return None
     for since, until in basis.pauses:
         if until is not None:
