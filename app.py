@@ -3,7 +3,7 @@
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -17,22 +17,19 @@ from flask import Flask
 from flask_caching import Cache
 from waitress.server import create_server
 
-from callbacks import delivery, live, pages
+from callbacks import delivery, desk, leaders, live, pages
 from callbacks.build import build_id
-from callbacks.drilldown import remembered
 from callbacks.paint import Painter
 from dashboard.calendar import CalendarError
 from dashboard.commands.options import utc_now
-from dashboard.database.engine import reading
+from dashboard.drilldown.look import Look
 from dashboard.profile import ProfileError
 from dashboard.settings import Settings, SettingsError, load_settings
 from dashboard.site import Site, SiteError, open_site
-from dashboard.snapshots.area import AreaSummary
 from dashboard.snapshots.board import Board
 from dashboard.snapshots.feed import Feed, NoBoardError
-from dashboard.snapshots.read_area import read_area
 from geodata.boundaries import Boundaries, BoundaryError, load_boundaries
-from layouts.pages import area, wall
+from layouts.pages import wall
 from layouts.panels import PANELS
 from layouts.panels.hazard_map import hazard_map_panel, map_data
 from layouts.words import LANGUAGES, Language, Words
@@ -60,33 +57,33 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Das
     draws = {panel.id: panel.draw for panel in PANELS}
     painters = {each: Painter(draws, _map_of(boundaries), words[each]) for each in words}
     live.register(app, feed, painters, build, lambda: site.shown(now()))
-    ask_area = _areas(app, site, feed)
 
     def draw_wall(language: Language) -> Component:
         mount = hazard_map_panel(boundaries, words[language])
         return wall.layout(words[language], frames[language], _board(feed), mount)
 
-    def draw_area(language: Language, code: str) -> Component:
-        return area.layout(ask_area(code), words[language])
-
     default = next(iter(words))
     app.validation_layout = wall.layout(words[default], frames[default], None)
-    site_map = (
-        pages.Page("/wall", "wall", draw_wall),
-        pages.Page(r"/area/(?P<code>\d{12})", "desk", draw_area),
-    )
-    pages.register(app, site_map, words, {each: frames[each].centre for each in words})
+    asked = _desk(app, site, feed, words, build)
+    desk.register(app, asked, default)
+    titles = {each: frames[each].centre for each in words}
+    pages.register(app, draw_wall, asked.answer, words, titles)
     delivery.register(app)
     return app
 
 
-def _areas(app: Dash, site: Site, feed: Feed) -> Callable[[str], AreaSummary | None]:
-    def read(code: str, as_of: datetime) -> AreaSummary | None:
-        with reading(site.engine) as connection:
-            return read_area(connection, code, calendar=site.calendar, as_of=as_of)
+def _desk(
+    app: Dash, site: Site, feed: Feed, words: Mapping[Language, Words], build: str
+) -> desk.Desk:
+    """Wire the leaders' pages; they are as of the board on the wall, so both show the same."""
 
-    cache = Cache(app.server, config={"CACHE_TYPE": "SimpleCache"})
-    return remembered(cache, read, lambda: feed.latest().board.as_of)
+    def moment() -> datetime:
+        return feed.latest().board.as_of
+
+    look = Look(site.engine, site.centre, moment)
+    pages_of = leaders.Leaders(site.centre, look, moment, words, synthetic=site.synthetic)
+    cache = Cache(app.server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 2_000})
+    return desk.Desk(pages_of.pages, pages_of.fault, moment, cache, build)
 
 
 def _board(feed: Feed) -> Board | None:

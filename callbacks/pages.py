@@ -1,94 +1,97 @@
-"""Which page belongs to an address: drawn on the server, without a routing callback."""
+"""Which page belongs to an address: the wall through Dash, everything else through the desk."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, get_args
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from dash import Dash
 from dash.development.base_component import Component
-from flask import has_request_context, redirect, request
-from werkzeug.wrappers import Response
+from flask import Response, has_request_context, request
 
 from dashboard.snapshots.feed import NoBoardError
-from layouts.shell import document, no_page
+from layouts.shell import desk_document, document, no_page
 from layouts.words import Language, Words
 
 HOME = "/wall"
 CATCH_ALL = "/<path:path>"
 """Dash's own endpoint for every address nothing else answers."""
 
-
-class Page(NamedTuple):
-    """An address pattern, whether it is a "wall" or a "desk" page, and how it is drawn.
-
-    `draw` gets the language and the groups of the pattern.
-    """
-
-    pattern: str
-    kind: str
-    draw: Callable[..., Component]
+Query = dict[str, list[str]]
 
 
 class Visit(NamedTuple):
-    """The address a browser shows, and the language it asked for."""
+    """An address as a browser shows it: its path, its query and the language it asks for."""
 
     path: str
+    query: Query
     language: Language
+
+
+class Answer(NamedTuple):
+    """A desk page drawn: its status, title, and all of it as JSON; `build` is who drew it."""
+
+    status: int
+    title: str
+    body: bytes
+    build: str
 
 
 def register(
     app: Dash,
-    pages: tuple[Page, ...],
+    draw_wall: Callable[[Language], Component],
+    answer: Callable[[Visit], Answer],
     words: Mapping[Language, Words],
     titles: Mapping[Language, str],
 ) -> None:
-    """Serve the pages; the first language of `words` is the default."""
+    """Serve the wall through Dash and every other address through `answer`.
+
+    The first language of `words` is the default.
+    """
     default = next(iter(words))
 
     def layout() -> Component:
-        visit = _visit(default)
-        page, groups = find(pages, visit.path)
+        visit = _visited(default)
         try:
-            return page.draw(visit.language, **groups) if page else no_page(words[visit.language])
+            return draw_wall(visit.language)
         except NoBoardError:
             return no_page(words[visit.language])
 
     def index(**parts: str) -> str:
-        parts.pop("title")
-        visit = _visit(default)
-        page, _ = find(pages, visit.path)
-        kind = "desk" if page is None else page.kind
-        return document(language=visit.language, kind=kind, title=titles[visit.language], **parts)
+        language = _asked(default).language
+        return document(language=language, **parts | {"title": titles[language]})
 
-    def route() -> Response | tuple[str, int] | None:
+    def route() -> Response | None:
         if request.path == "/":
-            query = request.query_string.decode()
-            return redirect(f"{HOME}?{query}" if query else HOME)
-        if request.endpoint == CATCH_ALL and find(pages, request.path)[0] is None:
-            return app.index(), 404
-        return None
+            query = request.query_string.decode("ascii", "replace")
+            return Response(status=302, headers={"Location": f"{HOME}?{query}" if query else HOME})
+        if request.endpoint != CATCH_ALL or request.path == HOME:
+            return None
+        visit = _asked(default)
+        found = answer(visit)
+        page = desk_document(
+            language=visit.language, title=found.title, page=found.body, build=found.build
+        )
+        return Response(page, status=found.status, mimetype="text/html")
 
     app.layout = layout
     app.interpolate_index = index
     app.server.before_request(route)
 
 
-def find(pages: tuple[Page, ...], path: str) -> tuple[Page | None, dict[str, str]]:
-    """Return the page of an address and the groups of its pattern."""
-    for page in pages:
-        match = re.fullmatch(page.pattern, path)
-        if match is not None:
-            return page, match.groupdict()
-    return None, {}
+def _asked(default: Language) -> Visit:
+    return read_visit(urlsplit(request.url), default)
 
 
-def _visit(default: Language) -> Visit:
-    """Read the address: Dash fetches a page's layout from `_dash-layout`, with it as referrer."""
-    if not has_request_context():
-        return Visit(HOME, default)
-    layout = request.path.endswith("/_dash-layout")
-    address = urlsplit((request.referrer or HOME) if layout else request.url)
-    asked = parse_qs(address.query).get("lang", [default])[0]
+def read_visit(address: SplitResult, default: Language) -> Visit:
+    """Read an address; an unknown language is the default."""
+    query = parse_qs(address.query, keep_blank_values=True, max_num_fields=200)
     known = {language: language for language in get_args(Language)}
-    return Visit(address.path, known.get(asked, default))
+    asked = query.pop("lang", [default])[0]
+    return Visit(address.path, query, known.get(asked, default))
+
+
+def _visited(default: Language) -> Visit:
+    """Read the address shown: Dash fetches a layout from `_dash-layout`, with it as referrer."""
+    if not has_request_context():
+        return Visit(HOME, {}, default)
+    return read_visit(urlsplit(request.referrer or HOME), default)

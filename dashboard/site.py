@@ -38,6 +38,7 @@ class Site:
     engine: Engine
     now: Clock
     shown: Callable[[datetime], datetime]
+    synthetic: bool = False
 
     @property
     def centre(self) -> Centre:
@@ -82,6 +83,7 @@ def open_site(settings: Settings, now: Clock) -> Site:
         engine=engine,
         now=now,
         shown=shown_clock(now, settings.wall.at),
+        synthetic=facts.get("synthetic") is True,
     )
 
 

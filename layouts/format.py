@@ -54,6 +54,19 @@ def duration(seconds: float, words: Words) -> str:
     return words.text("duration.m", n=whole // _MINUTE)
 
 
+def duration_two(seconds: float, words: Words) -> str:
+    """Write the two largest units of a length of time, rounded down; minutes below an hour."""
+    whole = abs(int(seconds))
+    if whole < _HOUR:
+        return words.text("duration.m", n=whole // _MINUTE)
+    if whole < _DAY:
+        first, rest = ("h", whole // _HOUR), ("m", whole % _HOUR // _MINUTE)
+    else:
+        first, rest = ("d", whole // _DAY), ("h", whole % _DAY // _HOUR)
+    parts = [words.text(f"duration.{unit}", n=f"{n:,}") for unit, n in (first, rest) if n]
+    return words.text("duration.joint").join(parts)
+
+
 def mean_duration(seconds: float | None, words: Words) -> str:
     """Write a mean length of time: one decimal (rounded down) below ten hours or days."""
     if seconds is None:
@@ -96,6 +109,26 @@ def day_with_year(value: date, words: Words) -> str:
     """Write a date with its year, for days that may not be this year's."""
     month = words.text(f"month.{value.month}")
     return words.text("date.day_year", day=value.day, month=month, year=value.year)
+
+
+def moment_short(instant: datetime, words: Words) -> str:
+    """Write month, day and time of an instant."""
+    local = instant.astimezone(words.zone)
+    return f"{month_day(local.date(), words)} {local:%H:%M}"
+
+
+def month_day(value: date, words: Words) -> str:
+    """Write month and day."""
+    return words.text("date.month_day", day=value.day, month=words.text(f"month.{value.month}"))
+
+
+def points(change: float, words: Words) -> str:
+    """Write a difference of shares (0..1) in percentage points, with its sign."""
+    tenths = int(abs(change) * 1000 + 0.5)
+    if tenths == 0:
+        return words.text("delta.same")
+    sign = "+" if change > 0 else MINUS
+    return words.text("delta.points", n=f"{sign}{tenths // 10}.{tenths % 10}")
 
 
 def moment(instant: datetime, words: Words) -> str:

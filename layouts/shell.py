@@ -1,6 +1,8 @@
 """The HTML document around every page, and the page that stands in for one."""
 
+from functools import cache
 from html import escape
+from importlib import resources
 
 from dash import html
 from dash.development.base_component import Component
@@ -26,16 +28,60 @@ PAGE = """<!DOCTYPE html>
 </html>
 """
 
-THEMES = {"wall": "dark", "desk": "light"}
+DESK = """<!DOCTYPE html>
+<html lang="{language}" class="desk" data-theme="light">
+<head>
+<meta charset="UTF-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="icon" type="image/x-icon" href="/assets/favicon.ico?m={build}">
+{styles}
+</head>
+<body>
+<div id="desk"></div>
+<script type="application/json" id="desk-page">{page}</script>
+{scripts}
+</body>
+</html>
+"""
+
+DESK_SCRIPTS = ("draw.js", "patch.js", "desk.js")
+"""A desk page is drawn by our own scripts alone; Dash's renderer is for the wall."""
 
 
-def document(*, language: Language, kind: str, title: str, **parts: str) -> str:
-    """Put Dash's parts into the document; `kind` is "wall" or "desk".
+def document(*, language: Language, title: str, **parts: str) -> str:
+    """Put Dash's parts into the wall's document.
 
     Dash's own entry says "Loading..." in English; ours is empty until the page is there.
     """
     parts["title"] = escape(title)
-    return PAGE.format(language=language, kind=kind, theme=THEMES[kind], **parts)
+    return PAGE.format(language=language, kind="wall", theme="dark", **parts)
+
+
+def desk_document(*, language: Language, title: str, page: bytes, build: str) -> str:
+    """Put a drawn page into its document, to be shown without a second question to the server.
+
+    `build` marks the addresses of styles and scripts, so that they may be kept for a year.
+    """
+    styles = [f'<link rel="stylesheet" href="/assets/{name}?m={build}">' for name in desk_styles()]
+    scripts = [f'<script src="/assets/{name}?m={build}"></script>' for name in DESK_SCRIPTS]
+    inert = page.decode().replace("<", "\\u003c")
+    return DESK.format(
+        language=language,
+        title=escape(title),
+        page=inert,
+        build=build,
+        styles="\n".join(styles),
+        scripts="\n".join(scripts),
+    )
+
+
+@cache
+def desk_styles() -> tuple[str, ...]:
+    """Name the style sheets of desk pages in order: what every page shares, and from 60 on."""
+    names = (entry.name for entry in resources.files("layouts").joinpath("assets").iterdir())
+    sheets = sorted(name for name in names if name.endswith(".css"))
+    return tuple(name for name in sheets if not "30" <= name[:2] < "60")
 
 
 def no_page(words: Words) -> Component:

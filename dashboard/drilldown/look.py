@@ -1,13 +1,41 @@
 """The view a question is answered through."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
+from dashboard.centre import Centre
+from dashboard.database.engine import reading
 from dashboard.drilldown.question import Question
 from dashboard.figures.past import LateRules
 from dashboard.figures.scope import EVERYTHING, Scope
 from dashboard.figures.view import View, view_at
+
+T = TypeVar("T")
+
+
+class Look:
+    """Reads through views: one transaction a question, everything in it as of one moment.
+
+    `moment` is the instant a question that names none is answered as of.
+    """
+
+    def __init__(self, engine: Engine, centre: Centre, moment: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._centre = centre
+        self._moment = moment
+
+    def __call__(
+        self, question: Question, read: Callable[[View], T], scope: Scope = EVERYTHING
+    ) -> T:
+        """Return what `read` makes of the view of a question."""
+        with reading(self._engine) as connection:
+            return read(look(connection, question, self._moment(), self._rules(connection), scope))
+
+    def _rules(self, connection: Connection) -> LateRules:
+        return lambda: self._centre.rules_of(connection)
 
 
 def look(

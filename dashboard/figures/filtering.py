@@ -110,7 +110,8 @@ def _among(column: str, chosen: Choice) -> Callable[[FromClause], ColumnElement[
         value = rows.c[column]
         named = sorted(chosen - {NONE})
         groups = [code for code in named if column == "category_code" and len(code) == 2]
-        tests: list[ColumnElement[bool]] = [value.in_([code for code in named if code not in groups])]
+        single = [code for code in named if code not in groups]
+        tests: list[ColumnElement[bool]] = [value.in_(single)]
         tests += [value.startswith(group, autoescape=True) for group in groups]
         if NONE in chosen:
             tests.append(value.is_(None))

@@ -1,0 +1,134 @@
+"""The leaders' pages over HTTP: found by address, drawn once for a moment, kept as JSON."""
+
+import hashlib
+import logging
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+from urllib.parse import urlencode, urlsplit
+
+import orjson
+from dash import Dash
+from dash.development.base_component import Component
+from flask import Response, request
+from flask_caching import Cache
+from plotly.io.json import to_json_plotly
+
+from callbacks.pages import Answer, Visit, read_visit
+from dashboard.snapshots.feed import NoBoardError
+from layouts.address import AddressError
+from layouts.words import Language
+
+log = logging.getLogger(__name__)
+
+PATH = "/desk/page"
+KEPT_S = 60
+"""Longer than any live page is shown: the key names its moment, age never decides what is right."""
+
+
+class Drawn(NamedTuple):
+    """A page as components; `title` is the document's, `live` says that it goes on changing."""
+
+    title: str
+    page: Component
+    live: bool = True
+
+
+class Page(NamedTuple):
+    """An address pattern and what draws it, from the visit and the groups of the pattern.
+
+    `draw` returns None for what there is not (404), and may raise AddressError (400).
+    """
+
+    pattern: str
+    draw: Callable[..., Drawn | None]
+
+
+class Desk:
+    """Answers visits: each page is drawn once for an address, a language and a moment.
+
+    `moment` is the instant a live page is as of; `fault` draws what stands in for a page, by status
+    and visit. `build` names the program, for pages that must reload.
+    """
+
+    def __init__(
+        self,
+        pages: tuple[Page, ...],
+        fault: Callable[[int, Visit, AddressError | None], Drawn],
+        moment: Callable[[], datetime],
+        cache: Cache,
+        build: str,
+    ) -> None:
+        self._pages = pages
+        self._fault = fault
+        self._moment = moment
+        self._cache = cache
+        self.build = build
+
+    def answer(self, visit: Visit) -> Answer:
+        """Return the page of a visit; whatever goes wrong is a page, too."""
+        try:
+            at = self._moment()
+        except NoBoardError:
+            return self._written(503, self._fault(503, visit, None), None)
+        key = _key(visit, at)
+        kept = self._cache.get(key)
+        if kept is None:
+            kept = tuple(self._draw(visit, at))
+            if kept[0] < 500:
+                self._cache.set(key, kept, timeout=KEPT_S)
+        return Answer(*kept)
+
+    def _draw(self, visit: Visit, at: datetime) -> Answer:
+        for page in self._pages:
+            match = re.fullmatch(page.pattern, visit.path)
+            if match is None:
+                continue
+            try:
+                drawn = page.draw(visit, **match.groupdict())
+            except AddressError as error:
+                return self._written(400, self._fault(400, visit, error), at)
+            except Exception:  # a mistake in one page must not take the desk down, nor show itself
+                log.exception("page %s failed", visit.path)
+                return self._written(500, self._fault(500, visit, None), None)
+            if drawn is not None:
+                return self._written(200, drawn, at)
+            break
+        return self._written(404, self._fault(404, visit, None), at)
+
+    def _written(self, status: int, drawn: Drawn, at: datetime | None) -> Answer:
+        stamp = None if at is None else int(at.timestamp() * 1000)
+        body: dict[str, Any] = {
+            "title": drawn.title,
+            "live": drawn.live and status in (200, 503),
+            "as_of": stamp,
+            "page": orjson.Fragment(to_json_plotly(drawn.page).encode()),
+        }
+        return Answer(status, drawn.title, orjson.dumps(body), self.build)
+
+
+def register(app: Dash, desk: Desk, default: Language) -> None:
+    """Answer the desk's script: `GET /desk/page?at=<address>` gives the page of an address."""
+
+    def desk_page() -> Response:
+        address = urlsplit(request.args.get("at", ""))
+        if address.scheme or address.netloc or not address.path.startswith("/"):
+            return Response(status=400)
+        found = desk.answer(read_visit(address, default))
+        tag = hashlib.blake2b(found.body, digest_size=8).hexdigest()
+        response = Response(found.body, status=found.status, mimetype="application/json")
+        if found.status == 200 and request.headers.get("If-None-Match") == f'"{tag}"':
+            response = Response(status=304)
+        response.headers["ETag"] = f'"{tag}"'
+        response.headers["X-Build"] = desk.build
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    app.server.add_url_rule(PATH, "desk_page", desk_page)
+
+
+def _key(visit: Visit, at: datetime) -> str:
+    query = urlencode(sorted((key, value) for key in visit.query for value in visit.query[key]))
+    named = f"{visit.language} {visit.path}?{query} {at.timestamp():.0f}"
+    return "desk:" + hashlib.blake2b(named.encode("utf-8", "replace"), digest_size=16).hexdigest()

@@ -1,0 +1,134 @@
+"""The leaders' pages: from an address to what is read and how it is drawn."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from callbacks.desk import Drawn, Page
+from callbacks.pages import Visit
+from dashboard.calendar import local_day
+from dashboard.centre import Centre
+from dashboard.drilldown.case_list import ListView
+from dashboard.drilldown.league import Shown
+from dashboard.drilldown.listing import PAGE
+from dashboard.drilldown.listing import Page as Rows
+from dashboard.drilldown.look import Look
+from dashboard.drilldown.read_case_list import read_case_list
+from dashboard.drilldown.read_explain import read_explanation
+from dashboard.drilldown.read_league_page import read_league_page
+from dashboard.figures.catalogue import by_id
+from dashboard.figures.composition import Part
+from dashboard.league.kind import Kind
+from layouts.address import KEYS, AddressError, Zoned, number_of, parse, word_of
+from layouts.desk.asking import Asking
+from layouts.desk.frame import DeskPage, desk
+from layouts.desk.moment import frame_of
+from layouts.pages import cases, explain, fault, league
+from layouts.words import Language, Words
+
+FARTHEST_PAGE = 100_000
+
+
+class Leaders:
+    """Draws the pages of one centre.
+
+    `look` reads through a view of a question; `moment` is the instant a live page is as of.
+    """
+
+    def __init__(
+        self,
+        centre: Centre,
+        look: Look,
+        moment: Callable[[], datetime],
+        words: Mapping[Language, Words],
+        *,
+        synthetic: bool,
+    ) -> None:
+        self._centre = centre
+        self._look = look
+        self._moment = moment
+        self._words = words
+        self._synthetic = synthetic
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Every address there is."""
+        return (
+            Page(r"/explain/(?P<figure>[a-z0-9_]{1,40})", self._explain),
+            Page(r"/cases", self._cases),
+            Page(r"/league/(?P<kind>townships|departments)", self._league),
+        )
+
+    def fault(self, status: int, visit: Visit, error: AddressError | None) -> Drawn:
+        """Draw what stands in for a page."""
+        words = self._words[visit.language]
+        page = fault.layout(status, error, f"/area/{self._centre.profile.area_code}", words)
+        return self._framed(page, self._plain(visit, words))
+
+    def _explain(self, visit: Visit, figure: str) -> Drawn | None:
+        try:
+            asked = by_id(figure)
+        except KeyError:
+            return None
+        asking = self.asking(visit)
+        part = word_of(visit.query, "part", ["", *Part], "")
+        rows = self._rows(visit, explain.SORTS)
+        found = self._look(
+            asking.question,
+            lambda view: read_explanation(
+                view, self._centre, asked, asking.question, Part(part) if part else None, rows
+            ),
+        )
+        title = asking.words.text(f"figure.{figure}.name")
+        return Drawn(title, explain.layout(found, asking), live=False)
+
+    def _cases(self, visit: Visit) -> Drawn:
+        asking = self.asking(visit)
+        shown = ListView(word_of(visit.query, "view", tuple(ListView), ListView.OPEN))
+        rows = self._rows(visit, explain.SORTS)
+        found = self._look(
+            asking.question,
+            lambda view: read_case_list(view, self._centre, asking.question, shown, rows),
+        )
+        return self._framed(cases.layout(found, asking), asking)
+
+    def _league(self, visit: Visit, kind: str) -> Drawn:
+        asking = self.asking(visit)
+        shown = Shown(word_of(visit.query, "view", tuple(Shown), Shown.FLOW))
+        page = self._look(
+            asking.question,
+            lambda view: read_league_page(view, self._centre, asking.question, Kind(kind), shown),
+        )
+        drawn = league.layout(page, asking.question, asking.zoned, asking.words)
+        return self._framed(drawn, asking)
+
+    # -- what all pages share -------------------------------------------------------------------
+
+    def asking(self, visit: Visit) -> Asking:
+        """Read what a visit asks.
+
+        Raises:
+            AddressError: its query means nothing.
+        """
+        words = self._words[visit.language]
+        zoned = self._zoned()
+        own = {key: values[-1] for key, values in visit.query.items() if key not in KEYS}
+        return Asking(visit.path, parse(visit.query, zoned), zoned, words, own)
+
+    def _plain(self, visit: Visit, words: Words) -> Asking:
+        zoned = self._zoned()
+        return Asking(visit.path, parse({}, zoned), zoned, words, {})
+
+    def _zoned(self) -> Zoned:
+        default = next(iter(self._words))
+        return Zoned(self._centre.zone, local_day(self._moment(), self._centre.zone), default)
+
+    @staticmethod
+    def _rows(visit: Visit, sorts: Sequence[str]) -> Rows:
+        page = number_of(visit.query, "page", 1, FARTHEST_PAGE)
+        sort = word_of(visit.query, "sort", sorts, sorts[0])
+        return Rows(sort=sort, offset=(page - 1) * PAGE, limit=PAGE)
+
+    def _framed(self, page: DeskPage, asking: Asking) -> Drawn:
+        frame = frame_of(self._centre.profile, asking, self._moment(), synthetic=self._synthetic)
+        live = asking.question.as_of is None
+        return Drawn(f"{page.title} · {frame.centre}", desk(page, frame, asking.words), live)

@@ -1,0 +1,147 @@
+"""Reading the case list: the rows of a figure under filters, counted and paged."""
+
+from dataclasses import fields, replace
+
+from dashboard.calendar import local_day
+from dashboard.centre import Centre
+from dashboard.drilldown.behind import behind
+from dashboard.drilldown.case_list import CaseList, ColourCounts, ListView
+from dashboard.drilldown.listing import Page
+from dashboard.drilldown.question import Question
+from dashboard.figures import conditions
+from dashboard.figures.catalogue.due import PENDING
+from dashboard.figures.catalogue.flow import FINISHED, RECEIVED
+from dashboard.figures.catalogue.stock import AWAITS_FOLLOW_UP, IN_HAND, OVERDUE
+from dashboard.figures.cell import Cell
+from dashboard.figures.choice import PeriodChoice, PeriodKind
+from dashboard.figures.composition import Part
+from dashboard.figures.conditions import Condition
+from dashboard.figures.dimension import (
+    CATEGORY,
+    CHANNEL,
+    COLOUR,
+    DEPARTMENT,
+    LEVEL,
+    SITUATION,
+    STAGE,
+    TOWNSHIP,
+    Dimension,
+)
+from dashboard.figures.figure import Figure
+from dashboard.figures.filters import NONE, Filters
+from dashboard.figures.measure import measure
+from dashboard.figures.period import Period
+from dashboard.figures.population import DUE
+from dashboard.figures.view import View
+from dashboard.snapshots.read_place import read_directory, read_fact
+from dashboard.terms import Colour
+
+FIGURES: dict[ListView, Figure] = {
+    ListView.OPEN: IN_HAND,
+    ListView.OVERDUE: OVERDUE,
+    ListView.DUE_TODAY: PENDING,
+    ListView.FOLLOW_UP: AWAITS_FOLLOW_UP,
+    ListView.ACCEPTED: RECEIVED,
+    ListView.CLOSED: FINISHED,
+}
+STOCKS = frozenset({ListView.OPEN, ListView.OVERDUE, ListView.FOLLOW_UP})
+
+OFFERED: dict[str, tuple[str, Dimension]] = {
+    "area": ("area", TOWNSHIP),
+    "department": ("departments", DEPARTMENT),
+    "situation": ("situations", SITUATION),
+    "category": ("categories", CATEGORY),
+    "level": ("levels", LEVEL),
+    "colour": ("colours", COLOUR),
+    "stage": ("stages", STAGE),
+    "channel": ("channels", CHANNEL),
+}
+"""Filters a reader is offered: key of the address, field of Filters, what its values are."""
+
+MOST = 12
+
+
+def read_case_list(
+    view: View, centre: Centre, question: Question, shown: ListView, page: Page
+) -> CaseList:
+    """Read one page of a list, and what surrounds it."""
+    period = period_of(shown, view, centre, question)
+    listing = behind(view, FIGURES[shown], Part.COUNTED, period, page)
+    return CaseList(
+        as_of=view.as_of,
+        synthetic=read_fact(view.connection, "synthetic") is True,
+        directory=read_directory(view, centre.profile, centre.calendar),
+        view=shown,
+        views={one: _count(view, centre, question, one) for one in ListView},
+        total=listing.total,
+        colours=_colours(view, FIGURES[shown]) if shown in STOCKS else None,
+        page=page,
+        rows=listing.cases,
+        options=_options(view, shown, period),
+        without=_without(view, centre, question, shown) if listing.total == 0 else {},
+    )
+
+
+def period_of(shown: ListView, view: View, centre: Centre, question: Question) -> Period | None:
+    """Return the period of a view: none for what is in hand, today for what falls due today."""
+    if shown in STOCKS:
+        return None
+    if shown is ListView.DUE_TODAY:
+        today = local_day(view.as_of, centre.zone)
+        return PeriodChoice.containing(PeriodKind.DAY, today).span(centre.zone)
+    if FIGURES[shown].population is DUE:
+        return question.period.span(centre.zone)
+    return question.period.until(view.as_of, centre.zone)
+
+
+def _count(view: View, centre: Centre, question: Question, shown: ListView) -> int:
+    figure, period = FIGURES[shown], period_of(shown, view, centre, question)
+    return measure(view, (figure,), (), period)[figure].get((), Cell()).numerator
+
+
+def _colours(view: View, figure: Figure) -> ColourCounts:
+    """Count the figure's cases by colour, those whose clock is stopped apart."""
+    stopped = replace(figure, id=f"{figure.id}_paused", numerator=_paused(figure))
+    counts = measure(view, (figure, stopped), (COLOUR,))
+
+    def of(colour: Colour) -> int:
+        return sum(
+            sign * counts[one].get((str(colour),), Cell()).numerator
+            for one, sign in ((figure, 1), (stopped, -1))
+        )
+
+    return ColourCounts(
+        red=of(Colour.RED),
+        yellow=of(Colour.YELLOW),
+        blue=of(Colour.BLUE),
+        paused=sum(cell.numerator for cell in counts[stopped].values()),
+        normal=of(Colour.NONE),
+    )
+
+
+def _paused(figure: Figure) -> Condition:
+    counted = figure.numerator or conditions.every
+    return lambda rows, as_of: counted(rows, as_of) & rows.c.paused_since.is_not(None)
+
+
+def _options(
+    view: View, shown: ListView, period: Period | None
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    figure = FIGURES[shown]
+    found = {}
+    for key, (_, dimension) in OFFERED.items():
+        cells = measure(view, (figure,), (dimension,), period)[figure]
+        counts = [(code or NONE, cell.numerator) for (code,), cell in cells.items()]
+        known = [(code, count) for code, count in counts if count]
+        found[key] = tuple(sorted(known, key=lambda one: (-one[1], one[0]))[:MOST])
+    return found
+
+
+def _without(view: View, centre: Centre, question: Question, shown: ListView) -> dict[str, int]:
+    """Count what there would be with one filter less, for each that restricts."""
+    plain, found = Filters(), {}
+    for field in fields(Filters):
+        if getattr(view.filters, field.name) != getattr(plain, field.name):
+            wider = replace(view.filters, **{field.name: getattr(plain, field.name)})
+            found[field.name] = _count(view.narrowed(wider), centre, question, shown)
+    return found

@@ -1,0 +1,54 @@
+"""What every leaders' page is drawn with: the question, its address, and the words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from dashboard.drilldown.question import Question
+from layouts.address import Zoned, link
+from layouts.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A visit: the page's `path`, what it asks, and how addresses and words are written.
+
+    `own` are the page's own keys of its query, as they were asked.
+    """
+
+    path: str
+    question: Question
+    zoned: Zoned
+    words: Words
+    own: Mapping[str, str]
+
+    def to(self, path: str, question: Question | None = None, **own: str | int | None) -> str:
+        """Write the address of another page that asks the same, or another question."""
+        asked = self.question if question is None else question
+        return link(path, asked, self.zoned, self.words.language, **own)
+
+    def same(self, **own: str | int | None) -> str:
+        """Write this page's address with some of its own keys changed."""
+        return self.to(self.path, None, **{**self.own, **own})
+
+    def asking(self, question: Question) -> str:
+        """Write this page's address with another question."""
+        return self.to(self.path, question, **self.own)
+
+    def in_language(self, language: str) -> str:
+        """Write this page's address in another language."""
+        return link(self.path, self.question, self.zoned, language, **self.own)
+
+    def figure(self, name: str, question: Question | None = None, part: str | None = None) -> str:
+        """Write the address that explains a figure under a question."""
+        return self.to(f"/explain/{name}", question, part=part)
+
+    def case(self, code: str) -> str:
+        """Write the address of a case, as of the same moment."""
+        plain = Question(
+            period=self.question.period, as_of=self.question.as_of, known=self.question.known
+        )
+        return self.to(f"/case/{code}", plain)
+
+    def over(self, question: Question) -> "Asking":
+        """Ask another question on the same page."""
+        return replace(self, question=question)

@@ -1,0 +1,31 @@
+"""Cards: a finding as title, what is measured beside it, and the drawing below."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+Child = Component | str | None
+
+
+def card(title: Child, note: Child = None, *body: Child, className: str = "") -> Component:  # noqa: N803 -- Dash's word
+    """A white sheet; `note` is smaller and stands beside the title."""
+    head = html.H2([html.Span(title), html.Small(note) if note is not None else None])
+    return html.Section([head, *body], className=f"d-card {className}".strip())
+
+
+def columns(*cards: Child, widths: str = "") -> Component:
+    """Cards side by side; `widths` is the name of a grid of the style sheet."""
+    return html.Div(list(cards), className=f"d-grid {widths}".strip())
+
+
+def empty(text: str) -> Component:
+    """What stands where there is nothing to show."""
+    return html.P(text, className="d-empty")
+
+
+def facts(pairs: Sequence[tuple[str, Child]]) -> Component:
+    """A list of what is known: a word and its value each."""
+    return html.Dl(
+        [html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="d-facts"
+    )

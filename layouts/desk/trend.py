@@ -1,0 +1,144 @@
+"""Lines over time with a band behind them, and the same values as a table."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from dash import html
+from dash.development.base_component import Component
+from dash_svg import G, Line, Path, Svg, Text
+
+WIDTH, HEIGHT = 560.0, 220.0
+LEFT, RIGHT, TOP, BOTTOM = 36.0, 76.0, 10.0, 26.0
+At = Callable[[int, float], tuple[float, float]]
+_NICE = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One line: `values` oldest first, None leaves a gap; `written` are the values as text."""
+
+    label: str
+    values: Sequence[float | None]
+    written: Sequence[str]
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """What a chart shows: its lines over common `days` (as text), and what belongs to them.
+
+    `band` are (low, high) pairs or None for each day. `low` and `high` fix the scale; without them
+    it begins at 0. `target` is a line across. `unit` is written after the numbers of the scale.
+    """
+
+    days: Sequence[str]
+    series: Sequence[Series]
+    band: Sequence[tuple[float, float] | None] = ()
+    band_label: str = ""
+    low: float | None = None
+    high: float | None = None
+    target: float | None = None
+    target_label: str = ""
+    unit: str = ""
+
+
+def trend(chart: Trend, *, description: str, table_label: str) -> Component:
+    """Draw the chart; `description` is what it says to those who cannot see it."""
+    low, high, step = _scale(chart)
+
+    def at(index: int, value: float) -> tuple[float, float]:
+        x = LEFT + (WIDTH - LEFT - RIGHT) * index / max(1, len(chart.days) - 1)
+        return x, HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (value - low) / (high - low)
+
+    lines = round((high - low) / step)
+    marks: list[Component] = []
+    for n in range(lines + 1):
+        value = low + n * step
+        y = at(0, value)[1]
+        marks.append(_line(LEFT, y, WIDTH - RIGHT, y, "grid"))
+        marks.append(_text(LEFT - 6, y + 4, f"{value:g}{chart.unit}", "end"))
+    marks += _band(chart, at)
+    if chart.target is not None:
+        y = at(0, chart.target)[1]
+        marks.append(_line(LEFT, y, WIDTH - RIGHT, y, "target"))
+        marks.append(_text(WIDTH - RIGHT + 6, y + 4, chart.target_label, "start"))
+    marks += _days(chart.days, at, low)
+    for series in chart.series:
+        marks += _series(series, at)
+    drawing = Svg(
+        G(marks),
+        viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
+        className="d-trend",
+        role="img",
+        **{"aria-label": description},
+    )
+    return html.Div([drawing, _table(chart, table_label)])
+
+
+def _scale(chart: Trend) -> tuple[float, float, float]:
+    """Return the ends of the scale and the distance of its lines: at most five."""
+    values = [value for series in chart.series for value in series.values if value is not None]
+    values += [edge for pair in chart.band if pair for edge in pair]
+    low = 0.0 if chart.low is None else chart.low
+    top = max([*values, low + 1]) if chart.high is None else chart.high
+    step = next((nice for nice in _NICE if (top - low) / nice <= 5), _NICE[-1])
+    return low, low + step * max(1, ceil((top - low) / step)), float(step)
+
+
+def _band(chart: Trend, at: At) -> list[Component]:
+    known = [(n, pair) for n, pair in enumerate(chart.band) if pair is not None]
+    if len(known) < 2:
+        return []
+    upper = [at(n, pair[1]) for n, pair in known]
+    lower = [at(n, pair[0]) for n, pair in reversed(known)]
+    points = "L".join(f"{x:.1f} {y:.1f}" for x, y in (*upper, *lower))
+    return [Path(d=f"M{points}Z", className="band")]
+
+
+def _days(days: Sequence[str], at: At, low: float) -> list[Component]:
+    every = max(1, ceil(len(days) / 7))
+    return [
+        _text(at(n, low)[0], HEIGHT - 6, day, "middle")
+        for n, day in enumerate(days)
+        if (len(days) - 1 - n) % every == 0
+    ]
+
+
+def _series(series: Series, at: At) -> list[Component]:
+    steps, command = [], "M"
+    for n, value in enumerate(series.values):
+        if value is None:
+            command = "M"
+            continue
+        x, y = at(n, value)
+        steps.append(f"{command}{x:.1f} {y:.1f}")
+        command = "L"
+    kind = "line dashed" if series.dashed else "line"
+    drawn = [Path(d="".join(steps), className=kind)]
+    last = max((n for n, value in enumerate(series.values) if value is not None), default=None)
+    if last is not None:
+        x, y = at(last, series.values[last] or 0.0)
+        name = "label dashed" if series.dashed else "label"
+        text = f"{series.label} {series.written[last]}".strip()
+        drawn.append(_text(x + 6, y + 4, text, "start", name))
+    return drawn
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, name: str) -> Component:
+    ends = {"x1": f"{x1:.1f}", "y1": f"{y1:.1f}", "x2": f"{x2:.1f}", "y2": f"{y2:.1f}"}
+    return Line(className=name, **ends)
+
+
+def _text(x: float, y: float, text: str, anchor: str, name: str = "") -> Component:
+    return Text(text, x=f"{x:.1f}", y=f"{y:.1f}", textAnchor=anchor, className=name)
+
+
+def _table(chart: Trend, label: str) -> Component:
+    head = html.Tr([html.Th(), *(html.Th(one.label, scope="col") for one in chart.series)])
+    rows = [
+        html.Tr([html.Th(day, scope="row"), *(html.Td(one.written[n]) for one in chart.series)])
+        for n, day in enumerate(chart.days)
+    ]
+    table = html.Table([html.Thead(head), html.Tbody(rows)], className="d-values")
+    return html.Details([html.Summary(label), table], className="d-as-table")
