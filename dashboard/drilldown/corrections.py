@@ -24,7 +24,8 @@ from dashboard.figures.parts import Part, candidate_test, part_test
 from dashboard.figures.past import LateRules
 from dashboard.figures.period import SECOND, Period
 from dashboard.figures.view import View, view_at
-from dashboard.league.flow import Code, Flow, Hands
+from dashboard.league.balance import Code, Flow
+from dashboard.league.flow import Hands
 
 Counts = Mapping[tuple[Code, str], int]
 

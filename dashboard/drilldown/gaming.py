@@ -3,46 +3,35 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from dashboard.figures.catalogue.league import (
-    EXCLUDED_RATE,
-    LAST_HOUR_RATE,
-    PAUSED_RATE,
-    SOON_REOPENED_RATE,
-    UNASKED_RATE,
-)
-from dashboard.figures.catalogue.rates import FOLLOW_UP_RATE
-from dashboard.figures.figure import Figure
 from dashboard.league.interval import Share
-from dashboard.signals.units import Kind
+from dashboard.league.kind import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A share that is suspicious when it is high, or when it is `low`.
-
-    `figure` None: closings of the last days of months, worked out from two periods.
-    """
+    """A share, by its figure, that is suspicious when it is high, or when it is `low`."""
 
     id: str
-    figure: Figure | None
     low: bool = False
 
 
 MONTH_END = "month_end_rate"
+"""Closings of the last days of months among all: worked out from one figure of two periods."""
+
 SIGNS = (
-    Sign(LAST_HOUR_RATE.id, LAST_HOUR_RATE),
-    Sign(MONTH_END, None),
-    Sign(SOON_REOPENED_RATE.id, SOON_REOPENED_RATE),
-    Sign(EXCLUDED_RATE.id, EXCLUDED_RATE),
-    Sign(PAUSED_RATE.id, PAUSED_RATE),
-    Sign(FOLLOW_UP_RATE.id, FOLLOW_UP_RATE, low=True),
-    Sign(UNASKED_RATE.id, UNASKED_RATE),
+    Sign("last_hour_rate"),
+    Sign(MONTH_END),
+    Sign("soon_reopened_rate"),
+    Sign("excluded_rate"),
+    Sign("paused_rate"),
+    Sign("follow_up_rate", low=True),
+    Sign("unasked_satisfaction_rate"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A unit's share of one sign; `stands_out` when it differs from all other units for certain."""
+    """A unit's share of one sign; `stands_out` when chance alone hardly makes it so."""
 
     share: Share
     stands_out: bool

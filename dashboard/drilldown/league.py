@@ -5,34 +5,25 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from dashboard.drilldown.gaming import Gaming
-from dashboard.figures.catalogue.league import (
-    CLAIM_RATE,
-    CONFIRMED_RATE,
-    HANDED_ROUND,
-    NOT_OVERDUE,
-    UNIT_RETURN_RATE,
-)
-from dashboard.figures.catalogue.rates import FOLLOW_UP_RATE, REOPEN_RATE, SATISFACTION_RATE
-from dashboard.figures.catalogue.stock import AWAITS_CLAIM, OVERDUE, PAUSED, YELLOW
-from dashboard.league.flow import Flow
+from dashboard.league.balance import Flow
 from dashboard.league.interval import Share
+from dashboard.league.kind import Kind
 from dashboard.league.ranking import Row
 from dashboard.league.settling import Settling
-from dashboard.signals.units import Kind
 from dashboard.snapshots.board import Directory
 
 RATES = (
-    CLAIM_RATE,
-    CONFIRMED_RATE,
-    SATISFACTION_RATE,
-    FOLLOW_UP_RATE,
-    REOPEN_RATE,
-    UNIT_RETURN_RATE,
+    "claim_rate",
+    "confirmed_rate",
+    "satisfaction_rate",
+    "follow_up_rate",
+    "reopen_rate",
+    "unit_return_rate",
 )
-"""The shares beside the on-time rate, in the order of `Line.rates`."""
+"""The figures of the shares beside the on-time rate, in the order of `Line.rates`."""
 
-STATES = (NOT_OVERDUE, YELLOW, OVERDUE, PAUSED, AWAITS_CLAIM, HANDED_ROUND)
-"""How the cases in hand stand at the end of the period, in the order of `Line.states`."""
+STATES = ("not_overdue", "yellow", "overdue", "paused", "awaits_claim", "handed_round")
+"""The figures of how cases in hand stand at the end, in the order of `Line.states`."""
 
 
 class Columns(StrEnum):

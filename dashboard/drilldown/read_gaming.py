@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 from dashboard.calendar import local_day, month_start, next_month_start, start_of
 from dashboard.drilldown.gaming import MONTH_END, SIGNS, Gaming, GamingLine, Mark, Sign
 from dashboard.drilldown.read_league import ALL, Asked, by_unit, measured, share_of
+from dashboard.figures.catalogue import by_id
 from dashboard.figures.catalogue.flow import FINISHED
 from dashboard.figures.measure import Cell
 from dashboard.figures.period import SECOND, Period
 from dashboard.figures.view import View
-from dashboard.league.flow import Code
-from dashboard.league.interval import Z_998, Share, change
+from dashboard.league.balance import Code
+from dashboard.league.interval import TAIL_998, Share, chance_of_at_least
 from dashboard.league.ranking import NEVER_BELOW
 
 LAST_DAYS = timedelta(days=2)
@@ -24,7 +25,7 @@ FEWEST = 2 * NEVER_BELOW
 
 def read_gaming(view: View, asked: Asked, zone: ZoneInfo) -> Gaming:
     """Read the shares of every sign and compare each unit with all others together."""
-    figures = [sign.figure for sign in SIGNS if sign.figure is not None]
+    figures = [by_id(sign.id) for sign in SIGNS if sign.id != MONTH_END]
     cells = measured(view, asked, figures, asked.period)
     shares: dict[str, dict[Code, Share]] = {
         figure.id: {code: share_of(cell) for code, cell in found.items()}
@@ -52,10 +53,13 @@ def read_gaming(view: View, asked: Asked, zone: ZoneInfo) -> Gaming:
 
 
 def mark(sign: Sign, share: Share, whole: Share) -> Mark:
-    """Compare a unit with the rest of its kind; only a difference beyond 99.8 % stands out."""
-    others = Share(whole.k - share.k, whole.n - share.n)
-    comparable = min(share.n, others.n) >= FEWEST
-    return Mark(share, comparable and change(share, others, Z_998) == (-1 if sign.low else 1))
+    """Compare a unit with its kind: it stands out when chance hardly deals it such a share."""
+    if min(share.n, whole.n - share.n) < FEWEST:
+        return Mark(share, stands_out=False)
+    if sign.low:
+        missed = Share(share.n - share.k, share.n), Share(whole.n - whole.k, whole.n)
+        return Mark(share, stands_out=chance_of_at_least(*missed) < TAIL_998)
+    return Mark(share, stands_out=chance_of_at_least(share, whole) < TAIL_998)
 
 
 def month_ends(period: Period, zone: ZoneInfo) -> Iterator[Period]:

@@ -16,6 +16,7 @@ from dashboard.drilldown.league import (
     Times,
     UnitLine,
 )
+from dashboard.figures.catalogue import by_id
 from dashboard.figures.catalogue.due import ON_TIME_RATE, PENDING
 from dashboard.figures.catalogue.flow import CLEARED
 from dashboard.figures.catalogue.league import HELD_TIME, UNCLAIMED_TIME
@@ -27,24 +28,23 @@ from dashboard.figures.measure import total as added
 from dashboard.figures.past import LateRules
 from dashboard.figures.period import SECOND, Period
 from dashboard.figures.view import View, view_at
+from dashboard.league.balance import Code, Flow, total
 from dashboard.league.flow import (
     COUNTIES,
     DEPARTMENTS,
     TOWNSHIPS,
-    Code,
-    Flow,
     Hands,
     held_seconds,
     read_flows,
-    total,
     until_now,
 )
 from dashboard.league.interval import Share
+from dashboard.league.kind import Kind
 from dashboard.league.ranking import NEVER_BELOW, Ranking, Standing, Unit, ranking
 from dashboard.league.rules import rule_version
-from dashboard.league.settling import read_spells, settling
+from dashboard.league.settling import settling
+from dashboard.league.spells import read_spells
 from dashboard.league.survival import Spell
-from dashboard.signals.units import Kind
 from dashboard.snapshots.read_place import read_directory
 
 
@@ -189,10 +189,11 @@ def _with_columns(
 ) -> dict[Code, Line]:
     """Add the columns asked for to every line."""
     if Columns.RATES in asked.columns:
-        cells = measured(view, asked, RATES, asked.period)
+        rates = [by_id(name) for name in RATES]
+        cells = measured(view, asked, rates, asked.period)
         lines = {
             code: replace(
-                line, rates=tuple(share_of(cells[rate].get(code, Cell())) for rate in RATES)
+                line, rates=tuple(share_of(cells[rate].get(code, Cell())) for rate in rates)
             )
             for code, line in lines.items()
         }
@@ -200,10 +201,11 @@ def _with_columns(
         times = _times(view, asked)
         lines = {code: replace(line, times=times(code)) for code, line in lines.items()}
     if Columns.STATES in asked.columns:
-        cells = measured(_at_the_end(view, asked.period, rules), asked, STATES)
+        states = [by_id(name) for name in STATES]
+        cells = measured(_at_the_end(view, asked.period, rules), asked, states)
         lines = {
             code: replace(
-                line, states=tuple(cells[one].get(code, Cell()).numerator for one in STATES)
+                line, states=tuple(cells[one].get(code, Cell()).numerator for one in states)
             )
             for code, line in lines.items()
         }

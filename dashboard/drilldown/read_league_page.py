@@ -14,7 +14,7 @@ from dashboard.figures.choice import PeriodKind
 from dashboard.figures.filters import EVERY
 from dashboard.figures.scope import EVERYTHING
 from dashboard.figures.view import View
-from dashboard.signals.units import Kind
+from dashboard.league.kind import Kind
 from dashboard.snapshots.read_place import read_directory, read_fact
 
 COLUMNS = {

@@ -19,7 +19,7 @@ from dashboard.figures.choice import PeriodChoice, PeriodKind
 from dashboard.figures.past import LateRules
 from dashboard.figures.period import SECOND
 from dashboard.figures.view import view_at
-from dashboard.signals.units import Kind
+from dashboard.league.kind import Kind
 
 
 class SealError(Exception):

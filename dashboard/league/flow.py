@@ -1,9 +1,7 @@
 """What every unit had, got and gave in a period; the sum must be what it has (league-tables 2)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
 
 from sqlalchemy import (
     BigInteger,
@@ -27,13 +25,7 @@ from dashboard.figures.measure import measure
 from dashboard.figures.period import SECOND, Period
 from dashboard.figures.population import HOLDS_BEGUN
 from dashboard.figures.view import View
-
-Code = str | None
-"""A unit's code; None is nobody: no department yet, or no township."""
-
-
-class ImbalanceError(Exception):
-    """What a unit had, got and gave is not what it has: its stretches do not fit each other."""
+from dashboard.league.balance import Code, Flow, ImbalanceError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,39 +57,6 @@ COUNTIES = Hands(
     transferred_out=league.OUT_TO_TOWNSHIP,
 )
 """A prefecture's counties; what their townships pass on to each other is a transfer too."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
-    """Cases of one unit: opening + what came - what went = closing. Flows add up.
-
-    `received` were accepted with the unit; a department also receives what the centre dispatches.
-    """
-
-    opening: int = 0
-    received: int = 0
-    transferred_in: int = 0
-    reopened: int = 0
-    transferred_out: int = 0
-    merged: int = 0
-    dropped: int = 0
-    closed: int = 0
-    closing: int = 0
-
-    @property
-    def balances(self) -> bool:
-        """Tell whether the sum is right."""
-        came = self.opening + self.received + self.transferred_in + self.reopened
-        return (
-            came == self.closing + self.transferred_out + self.merged + self.dropped + self.closed
-        )
-
-
-def total(flows: Iterable[Flow]) -> Flow:
-    """Add flows up; transfers between the units stay in it on both sides."""
-    listed = list(flows)
-    names = [field.name for field in fields(Flow)]
-    return Flow(**{name: sum(map(attrgetter(name), listed)) for name in names})
 
 
 def until_now(period: Period, as_of: datetime) -> Period:

@@ -6,9 +6,6 @@ from typing import NamedTuple
 Z_95 = 1.959964
 """Two-sided 95 % of the normal distribution."""
 
-Z_998 = 3.090232
-"""Two-sided 99.8 %."""
-
 TAIL_95, TAIL_998 = 0.025, 0.001
 """How likely a count as low as the limit of the 95 % and of the 99.8 % funnel is by chance."""
 
@@ -35,16 +32,16 @@ def wilson(k: float, n: float, z: float = Z_95) -> tuple[float, float]:
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def change(now: Share, before: Share, z: float = Z_95) -> int:
-    """Tell whether a rate lies above (1) or below (-1) another beyond noise; 0: it may be chance.
+def change(now: Share, before: Share) -> int:
+    """Tell whether a rate rose (1) or fell (-1) beyond noise; 0 when it may be chance.
 
-    Newcombe's interval of the difference, from both Wilson intervals, must leave out zero.
+    Newcombe's 95 % interval of the difference, from both Wilson intervals, must leave out zero.
     """
     if now.rate is None or before.rate is None:
         return 0
     difference = now.rate - before.rate
     down, up = (now, before) if difference < 0 else (before, now)
-    low_of_upper, high_of_lower = wilson(*up, z)[0], wilson(*down, z)[1]
+    low_of_upper, high_of_lower = wilson(*up)[0], wilson(*down)[1]
     reach = sqrt((up.k / up.n - low_of_upper) ** 2 + (high_of_lower - down.k / down.n) ** 2)
     if abs(difference) <= reach:
         return 0
@@ -63,6 +60,21 @@ def chance_of_at_most(share: Share, rate: float) -> float:
         exp(whole - lgamma(i + 1) - lgamma(n - i + 1) + i * yes + (n - i) * no)
         for i in range(k + 1)
     )
+
+
+def chance_of_at_least(share: Share, whole: Share) -> float:
+    """Return how likely `n` cases of the whole hold `k` or more of its hits (Fisher's test)."""
+    misses = whole.n - whole.k
+    dealt = _log_choose(whole.n, share.n)
+    first = max(share.k, share.n - misses)
+    return fsum(
+        exp(_log_choose(whole.k, i) + _log_choose(misses, share.n - i) - dealt)
+        for i in range(first, min(share.n, whole.k) + 1)
+    )
+
+
+def _log_choose(n: int, k: int) -> float:
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
 
 def funnel(now: Share, before: Share | None, rates: tuple[float, float | None]) -> bool:

@@ -12,7 +12,7 @@ from dashboard.drilldown.read_league import Asked
 from dashboard.figures.period import Period
 from dashboard.figures.view import view_at
 from dashboard.league.interval import Share
-from dashboard.signals.units import Kind
+from dashboard.league.kind import Kind
 from tests import worlds
 
 ZONE = worlds.rules().calendar.zone
@@ -100,6 +100,7 @@ def test_honest_units_of_a_year_stand_out_in_hardly_any_month():
 
 def test_a_few_cases_are_no_sign():
     assert not mark(SIGNS[0], Share(9, 9), Share(10, 300)).stands_out
+    assert not mark(SIGNS[0], Share(1, 12), Share(6, 1056)).stands_out
     assert mark(SIGNS[0], Share(10, 10), Share(11, 300)).stands_out
 
 

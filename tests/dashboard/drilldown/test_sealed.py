@@ -12,9 +12,9 @@ from dashboard.database import tables
 from dashboard.database.engine import reading, writing
 from dashboard.drilldown.sealed import SealError, read_sealed, seal_month
 from dashboard.figures.choice import PeriodChoice, PeriodKind
+from dashboard.league.kind import Kind
 from dashboard.profile import load_profile
 from dashboard.settings import DeadlineSetting, Settings
-from dashboard.signals.units import Kind
 from dashboard.terms import Event
 from tests import worlds
 

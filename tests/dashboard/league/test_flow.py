@@ -18,16 +18,8 @@ from dashboard.figures.filters import Filters
 from dashboard.figures.measure import measure
 from dashboard.figures.period import Period
 from dashboard.figures.view import view_at
-from dashboard.league.flow import (
-    DEPARTMENTS,
-    TOWNSHIPS,
-    Flow,
-    ImbalanceError,
-    held_at,
-    held_seconds,
-    read_flows,
-    total,
-)
+from dashboard.league.balance import Flow, ImbalanceError, total
+from dashboard.league.flow import DEPARTMENTS, TOWNSHIPS, held_at, held_seconds, read_flows
 from dashboard.terms import Event
 from tests import worlds
 from tests.dashboard.cases.strategies import stocks

@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.league.interval import Share, chance_of_at_most, change, funnel, wilson
+from dashboard.league.interval import (
+    Share,
+    chance_of_at_least,
+    chance_of_at_most,
+    change,
+    funnel,
+    wilson,
+)
 
 WILSON = [
     (0, 3, 0.0, 56.1),
@@ -67,6 +74,19 @@ def test_a_unit_leaves_the_funnel_once_far_or_twice_near():
 )
 def test_a_change_counts_only_beyond_noise(now, before, moved):
     assert change(now, before) == moved
+
+
+@pytest.mark.parametrize(
+    ("share", "whole", "chance"),
+    [
+        pytest.param(Share(2, 2), Share(2, 4), 1 / 6, id="both of two among four"),
+        pytest.param(Share(0, 2), Share(2, 4), 1, id="none or more is certain"),
+        pytest.param(Share(3, 3), Share(4, 5), 4 / 10, id="one of three misses at most"),
+        pytest.param(Share(4, 4), Share(4, 8), 1 / 70, id="all of four among eight"),
+    ],
+)
+def test_a_part_holds_so_many_of_the_whole_by_chance(share, whole, chance):
+    assert chance_of_at_least(share, whole) == pytest.approx(chance)
 
 
 @settings(max_examples=60, deadline=None)
