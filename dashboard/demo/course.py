@@ -9,6 +9,7 @@ from dashboard.deadlines import DeadlineRules
 from dashboard.demo import detours
 from dashboard.demo.arrivals import DESK_CHANNELS, Arrival
 from dashboard.demo.chance import mix
+from dashboard.demo.circumstances import history_of, size
 from dashboard.demo.closing import close, report_back
 from dashboard.demo.county import AREA_CODE, County
 from dashboard.demo.hours import DAY, HOUR, MINUTE, Hours
@@ -62,7 +63,7 @@ class Courses:
             line.add(Event.REJECT_ACCEPTANCE, accepted, Role.OPERATOR, reason="不属于受理范围",
                      facts={"approved_by": "督办组", "notice_given": True})  # fmt: skip
             return line.steps
-        line.add(Event.ACCEPT, accepted, Role.OPERATOR, facts=_history_of(arrival))
+        line.add(Event.ACCEPT, accepted, Role.OPERATOR, facts=history_of(arrival))
         if arrival.told_before is not None and rng.random() < MERGED:
             detours.merged(line, arrival.told_before)
         elif level is Level.SIMPLE:
@@ -104,6 +105,7 @@ class Courses:
             "category_code": matter.category,
             "level": level,
         }
+        facts |= size(arrival)
         if matter.hazard_type is not None:
             facts["hazard_type_code"] = matter.hazard_type
         if arrival.channel in DESK_CHANNELS:
@@ -189,13 +191,6 @@ class Courses:
                 raise LookupError(f"the demo's rules set no limit for level {level}")
             self._dues[key] = int(deadline.due_at.timestamp())
         return self._dues[key]
-
-
-def _history_of(arrival: Arrival) -> dict[str, object]:
-    """Return what the centre finds out about a party it knows; the case is named by its key."""
-    if arrival.again is None:
-        return {}
-    return {"linked_case_ids": [arrival.again], "is_repeat": True}
 
 
 def _part(span: int, share: float, at_most: int, rng: Random) -> int:

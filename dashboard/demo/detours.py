@@ -20,6 +20,8 @@ SUPERVISED_LATE, SUPERVISED_IN_TIME = 0.8, 0.012
 RED_ORDER_S = 8 * DAY
 """A case that is so much overdue before it is reported back is supervised in red."""
 
+OVERDUE_REASONS = ("涉及多方,协商未一致", "等待鉴定意见", "当事人外出,多次联系未果")
+
 EXCLUDED = 0.008
 EXCLUSIONS = {
     CaseKind.APPEAL: "enquiry",
@@ -144,6 +146,8 @@ def _supervise(line: Line, at: int, worker: Actor, colour: str) -> None:
         facts={"sheet_type": "supervision_sheet", "colour": colour, "kind": "procedure"},
     )
     reply = line.hours.desk(line.at + rng.randint(2, 20) * HOUR, rng)
-    line.add(Event.SUPERVISE_REPLY, reply, worker,
-             facts={"reply_text": "已说明原因并加快处置"})  # fmt: skip
+    facts = {"reply_text": "已说明原因并加快处置"}
+    if colour != "blue":
+        facts["overdue_reason"] = OVERDUE_REASONS[line.at % len(OVERDUE_REASONS)]
+    line.add(Event.SUPERVISE_REPLY, reply, worker, facts=facts)
     line.add(Event.SUPERVISE_END, line.hours.desk(reply + HOUR, rng), Role.SUPERVISOR)
