@@ -36,11 +36,15 @@ class Section(BaseModel):
 
 
 class Server(Section):
-    """Where the web server listens, and how many requests it answers at once."""
+    """Where the web server listens, how many requests it answers at once, and how others reach it.
+
+    Codes that are printed or scanned carry `public_url`; without it, they carry no address.
+    """
 
     host: str = "127.0.0.1"
     port: int = Field(default=8050, ge=0, le=65535)
     threads: PositiveInt = 16
+    public_url: str | None = Field(default=None, pattern=r"^https?://[^\s/]+(/[^\s]*)?$")
 
 
 class Refresh(Section):
