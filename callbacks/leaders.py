@@ -98,8 +98,7 @@ class Leaders:
             asking.question,
             lambda view: read_league_page(view, self._centre, asking.question, Kind(kind), shown),
         )
-        drawn = league.layout(page, asking.question, asking.zoned, asking.words)
-        return self._framed(drawn, asking)
+        return self._framed(league.layout(page, asking), asking)
 
     # -- what all pages share -------------------------------------------------------------------
 

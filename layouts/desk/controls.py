@@ -12,6 +12,7 @@ from dashboard.drilldown.question import Question
 from dashboard.figures.choice import PeriodChoice, PeriodKind
 from layouts import format as fmt
 from layouts.address import Zoned, link
+from layouts.desk.asking import Asking
 from layouts.words import Words
 
 OFFERED = tuple(kind for kind in PeriodKind if kind is not PeriodKind.CUSTOM)
@@ -42,11 +43,13 @@ def segments(options: Sequence[tuple[str, str, bool]], label: str) -> Component:
     return html.Div(links, className="d-segments", role="group", **{"aria-label": label})
 
 
-def period_control(path: str, question: Question, zoned: Zoned, words: Words) -> Component:
+def period_control(asking: Asking) -> Component:
     """Kinds of periods, a step back and forth, and free dates in a fold."""
+    question, zoned, words = asking.question, asking.zoned, asking.words
+    own = _own(asking)
 
     def to(period: PeriodChoice) -> str:
-        return link(path, question.over(period), zoned, words.language)
+        return asking.to(asking.path, question.over(period), **own)
 
     today = zoned.today
     if question.as_of is not None:
@@ -67,7 +70,7 @@ def period_control(path: str, question: Question, zoned: Zoned, words: Words) ->
         [
             segments(options, words.text("period.label")),
             html.Span(steps, className="d-steps"),
-            _free_dates(path, question, zoned, words),
+            _free_dates(asking),
         ],
         className="d-period",
     )
@@ -83,21 +86,33 @@ def period_text(period: PeriodChoice, words: Words) -> str:
     return words.text("period.span", first=first, last=end(period.last, words))
 
 
-def _free_dates(path: str, question: Question, zoned: Zoned, words: Words) -> Component:
+def _own(asking: Asking) -> dict[str, str]:
+    """The page's own keys that outlive another question: not the page of its list."""
+    return {key: value for key, value in asking.own.items() if key not in ("page", "lang")}
+
+
+def _own_fields(asking: Asking) -> list[Component]:
+    return [Input(type="hidden", name=key, value=value) for key, value in _own(asking).items()]
+
+
+def _free_dates(asking: Asking) -> Component:
+    question, zoned, words = asking.question, asking.zoned, asking.words
     period = question.period
     fields = [
         Input(type="date", name="from", value=period.first.isoformat(), required="required"),
         Input(type="date", name="to", value=period.last.isoformat(), required="required"),
         Input(type="hidden", name="period", value=str(PeriodKind.CUSTOM)),
         *kept_fields(question, zoned, words, without=("period", "on", "from", "to")),
+        *_own_fields(asking),
         html.Button(words.text("period.show"), type="submit"),
     ]
-    form = html.Form(fields, action=path, method="get")
+    form = html.Form(fields, action=asking.path, method="get")
     return html.Details([html.Summary(words.text("period.custom")), form], className="d-fold")
 
 
-def as_of_control(path: str, question: Question, zoned: Zoned, words: Words) -> Component:
+def as_of_control(asking: Asking) -> Component:
     """Ask the page as of another moment, as known now or as known then."""
+    question, zoned, words = asking.question, asking.zoned, asking.words
     moment = "" if question.as_of is None else question.as_of.astimezone(zoned.zone).strftime(
         "%Y-%m-%dT%H:%M"
     )  # fmt: skip
@@ -113,9 +128,10 @@ def as_of_control(path: str, question: Question, zoned: Zoned, words: Words) -> 
         Input(type="datetime-local", name="as_of", value=moment, required="required"),
         known,
         *kept_fields(question, zoned, words, without=("as_of", "known")),
+        *_own_fields(asking),
         html.Button(words.text("period.show"), type="submit"),
     ]
-    form = html.Form(fields, action=path, method="get")
+    form = html.Form(fields, action=asking.path, method="get")
     return html.Details([html.Summary(words.text("asof.label")), form], className="d-fold")
 
 

@@ -38,8 +38,8 @@ def layout(found: CaseList, asking: Asking) -> DeskPage:
     words = asking.words
     controls: list[Component] = []
     if found.view in IN_PERIOD:
-        controls.append(period_control(PATH, asking.question, asking.zoned, words))
-    controls.append(as_of_control(PATH, asking.question, asking.zoned, words))
+        controls.append(period_control(asking))
+    controls.append(as_of_control(asking))
     if found.total:
         controls += [_export(found, asking, kind) for kind in ("xlsx", "csv")]
     controls.append(print_button(words))

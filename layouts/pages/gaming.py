@@ -88,7 +88,7 @@ def _behind(drawn: Drawn, gaming: Gaming, code: str, sign: Sign) -> str:
     if sign.id != MONTH_END:
         return drawn.explain(sign.id, code)
     period = drawn.question.period
-    last = local_day(gaming.end - SECOND, drawn.zoned.zone)
+    last = local_day(gaming.end - SECOND, drawn.asking.zoned.zone)
     end = replace(period, kind=PeriodKind.CUSTOM, first=last - timedelta(days=1), last=last)
     return drawn.explain("closed", code, drawn.question.over(end))
 

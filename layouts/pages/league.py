@@ -7,30 +7,26 @@ from dash.development.base_component import Component
 
 from dashboard.drilldown.gaming import Gaming
 from dashboard.drilldown.league import League, LeaguePage, Shown, UnitLine
-from dashboard.drilldown.question import Question
 from dashboard.figures.choice import PeriodChoice, PeriodKind
 from dashboard.league.kind import Kind
 from dashboard.league.ranking import Standing
 from layouts import format as fmt
-from layouts.address import Zoned, link
+from layouts.desk.asking import Asking
 from layouts.desk.card import card
-from layouts.desk.controls import button, period_control, print_button, segments
+from layouts.desk.controls import as_of_control, button, period_control, print_button, segments
 from layouts.desk.frame import DeskPage
 from layouts.names import joined
 from layouts.pages.gaming import signs
 from layouts.pages.league_columns import COLUMNS, WITH_RATE, Column, Drawn
-from layouts.words import Words
 
-PATHS = {kind: f"/league/{kind}" for kind in Kind}
 NAV = {Kind.TOWNSHIPS: "township", Kind.DEPARTMENTS: "dept"}
 
 
-def layout(page: LeaguePage, question: Question, zoned: Zoned, words: Words) -> DeskPage:
+def layout(page: LeaguePage, asking: Asking) -> DeskPage:
     """Draw the page."""
-    drawn = Drawn(page=page, question=question, zoned=zoned, words=words)
+    drawn, words = Drawn(page=page, asking=asking), asking.words
     found = page.found
     body = signs(drawn, found) if isinstance(found, Gaming) else _league(drawn, found)
-    path = PATHS[page.kind]
     return DeskPage(
         title=words.text("ranking.title"),
         here=NAV[page.kind],
@@ -38,7 +34,8 @@ def layout(page: LeaguePage, question: Question, zoned: Zoned, words: Words) -> 
         chips=[_kinds(drawn)],
         controls=[
             _views(drawn),
-            period_control(path, question, zoned, words),
+            period_control(asking),
+            as_of_control(asking),
             print_button(words),
         ],
     )
@@ -233,7 +230,7 @@ def _offers(drawn: Drawn, league: League) -> Component | None:
                 button(cases, drawn.explain("missed", most.unit)),
                 button(
                     words.text("ranking.offer.three"),
-                    link(PATHS[league.kind], three, drawn.zoned, words.language),
+                    drawn.asking.asking(three),
                     primary=True,
                 ),
             ],

@@ -14,7 +14,7 @@ from dashboard.league.interval import Share
 from dashboard.league.kind import Kind
 from dashboard.league.ranking import Row, Standing
 from layouts import format as fmt
-from layouts.address import Zoned, link
+from layouts.desk.asking import Asking
 from layouts.desk.controls import figure_link
 from layouts.desk.whisker import scale, whisker
 from layouts.names import unit_name
@@ -29,9 +29,17 @@ class Drawn:
     """What cells are drawn with: names, and the addresses behind numbers."""
 
     page: LeaguePage
-    question: Question
-    zoned: Zoned
-    words: Words
+    asking: Asking
+
+    @property
+    def question(self) -> Question:
+        """What is asked."""
+        return self.asking.question
+
+    @property
+    def words(self) -> Words:
+        """The words of the page's language."""
+        return self.asking.words
 
     def name(self, code: str | None) -> str:
         """A unit's short name; nobody's is a phrase."""
@@ -47,21 +55,20 @@ class Drawn:
     def page_link(self, kind: Kind, shown: Shown) -> str:
         """The same question about other units or columns."""
         view = None if shown is Shown.FLOW else str(shown)
-        return link(f"/league/{kind}", self.question, self.zoned, self.words.language, view=view)
+        return self.asking.to(f"/league/{kind}", view=view)
 
     def unit_link(self, code: str | None) -> str:
         """The unit's own page."""
         folder = "area" if self.page.kind is Kind.TOWNSHIPS else "department"
-        return link(f"/{folder}/{code}", self.question, self.zoned, self.words.language)
+        return self.asking.to(f"/{folder}/{code}")
 
     def case_link(self, code: str) -> str:
         """A case's page."""
-        return link(f"/case/{code}", self.question, self.zoned, self.words.language)
+        return self.asking.case(code)
 
     def explain(self, figure: str, code: str | None, question: Question | None = None) -> str:
         """What is behind a figure of one unit."""
-        asked = self._about(question or self.question, code)
-        return link(f"/explain/{figure}", asked, self.zoned, self.words.language)
+        return self.asking.figure(figure, self._about(question or self.question, code))
 
     def explain_at(self, figure: str, code: str | None, moment: datetime) -> str:
         """What is behind a figure of one unit just before a moment."""

@@ -27,6 +27,7 @@ from dashboard.profile import load_profile
 from dashboard.settings import Settings, Wall
 from dashboard.terms import Event
 from layouts.address import Zoned, parse
+from layouts.desk.asking import Asking
 from layouts.pages.league import layout
 from layouts.words import LANGUAGES, Words
 from tests import worlds
@@ -73,6 +74,10 @@ def march(county):
     return county
 
 
+def asking(kind, question=MARCH, words=ZH):
+    return Asking(f"/league/{kind}", question, ZONED, words, {})
+
+
 def drawn(engine, kind=Kind.DEPARTMENTS, shown=Shown.FLOW, question=MARCH, now=NOW):
     with reading(engine) as connection:
         view = view_at(
@@ -80,7 +85,7 @@ def drawn(engine, kind=Kind.DEPARTMENTS, shown=Shown.FLOW, question=MARCH, now=N
             filters=question.filters,
         )  # fmt: skip
         page = read_league_page(view, CENTRE, question, kind, shown)
-    return page, layout(page, question, ZONED, ZH)
+    return page, layout(page, asking(kind, question))
 
 
 def numbers(desk):
@@ -137,7 +142,7 @@ def test_every_view_is_drawn_in_both_languages(march):
     for shown in Shown:
         page, _ = drawn(march, shown=shown)
         for language in LANGUAGES:
-            desk = layout(page, MARCH, ZONED, Words(language))
+            desk = layout(page, asking(page.kind, words=Words(language)))
             assert text(list(desk.body))
             assert desk.here == "dept"
 
@@ -169,7 +174,7 @@ def test_bands_are_named_once_with_their_size(march):
     page, _ = drawn(march)
     lines, found = table_of([(300, 300), (297, 300), (200, 300), (0, 0)])
     ranked = replace(page.found, lines=lines, significant=True, p=found.p, bands=found.bands)
-    desk = layout(replace(page, found=ranked), MARCH, ZONED, ZH)
+    desk = layout(replace(page, found=ranked), asking(page.kind))
     body = list(desk.body)
     assert [text(one) for one in having(body, "band")][:3] == ["档", "甲|2 个", "乙|1 个"]
     assert "可以确定低于目标 95.0% 的：水务局" in text(body)
