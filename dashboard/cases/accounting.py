@@ -8,20 +8,46 @@ from typing import Any
 from dashboard.calendar import DAY, WorkCalendar, local_day
 from dashboard.cases.account import ClockAccount, Extension, FreeDays, Limit, Pause, Start
 from dashboard.cases.clock import Basis, basis_of, pauses_of
-from dashboard.cases.ledger import Logged, fold
+from dashboard.cases.ledger import Logged, Rows, collect, fold
 from dashboard.cases.rules import Rules
 from dashboard.cases.state import State, new_state
 from dashboard.cases.step import Step
 from dashboard.terms import Event
 
 
-def account(log: Iterable[Logged], rules: Rules) -> ClockAccount:
-    """Draw up the account of the case with this log, which need not be sorted."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A log told anew: every step with its number in the log, what came of them, and the clock."""
+
+    steps: tuple[tuple[int, Step], ...]
+    rows: Rows
+    account: ClockAccount
+
+
+def tell(log: Iterable[Logged], rules: Rules) -> Told:
+    """Tell the log of a case, which need not be sorted, from its beginning.
+
+    Raises:
+        TransitionError: with these rules it could not have happened.
+    """
     notes, state = _Notes(), new_state()
-    for _, step in fold(sorted(log), rules, state):
+    steps: list[tuple[int, Step]] = []
+    rows: Rows = {}
+    for logged, step in fold(sorted(log), rules, state):
         notes.take(step)
+        collect(rows, step)
+        steps.append((logged.seq, step))
         state = step.case
-    return account_of(state, notes, rules)
+    return Told(steps=tuple(steps), rows=rows, account=_account(state, notes, rules))
+
+
+def account(log: Iterable[Logged], rules: Rules) -> ClockAccount:
+    """Draw up the account of the case with this log.
+
+    Raises:
+        TransitionError: with these rules it could not have happened.
+    """
+    return tell(log, rules).account
 
 
 @dataclass(slots=True)
@@ -48,7 +74,7 @@ class _Notes:
             self.reasons.append(told.reason)
 
 
-def account_of(state: State, notes: _Notes, rules: Rules) -> ClockAccount:
+def _account(state: State, notes: _Notes, rules: Rules) -> ClockAccount:
     """Put together what the deadline of a folded state rests on."""
     basis = basis_of(state, rules)
     pauses = tuple(

@@ -1,0 +1,97 @@
+"""What belongs to a case beside its log: other cases, parties, and who had it how long."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from dashboard.database import tables
+from dashboard.drilldown.case import Held, Linked, Party, Tie
+from dashboard.drilldown.read_case_rows import read_case_rows
+from dashboard.figures.view import View
+
+SAME_PARTY = timedelta(days=365)
+"""How far apart two cases of one party may be reported to be shown together."""
+
+MOST_LINKED = 50
+
+
+def read_linked(view: View, case: Mapping[str, Any]) -> tuple[Linked, ...]:
+    """Read the cases that belong to this one, the newest first, each with all its reasons."""
+    ties: dict[int, list[Tie]] = defaultdict(list)
+    for tie, ids in _tied(view, case):
+        for case_id in ids:
+            if case_id != case["id"] and tie not in ties[case_id]:
+                ties[case_id].append(tie)
+    if not ties:
+        return ()
+    cases = view.cases
+    seen = view.scope.condition(cases, cases)
+    order = (cases.c.reported_at.desc(), cases.c.id)
+    rows = read_case_rows(view, cases.c.id.in_(sorted(ties)) & seen, order, limit=MOST_LINKED)
+    return tuple(Linked(row=row, ties=tuple(ties[row.id])) for row in rows)
+
+
+def read_parties(view: View, case_id: int) -> tuple[Party, ...]:
+    """Read the parties under their masked names; nothing else of them is kept."""
+    party = tables.party.c
+    found = view.connection.execute(
+        select(party.role, party.name_masked, party.is_group_rep)
+        .where(party.case_id == case_id)
+        .order_by(party.party_id)
+    )
+    return tuple(
+        Party(role=row.role, name=row.name_masked, is_group_rep=bool(row.is_group_rep))
+        for row in found
+    )
+
+
+def read_held(view: View, case_id: int) -> tuple[Held, ...]:
+    """Sum how long each unit, or nobody, had the case in hand, in the order they got it first."""
+    holds = view.rows(tables.case_hold)
+    rows = view.connection.execute(
+        select(holds.c.township_code, holds.c.lead_dept_id, holds.c.from_at, holds.c.until_at)
+        .where(holds.c.case_id == case_id, holds.c.from_at <= view.as_of)
+        .order_by(holds.c.number)
+    )
+    found: dict[tuple[str | None, str | None], list[tuple[int, bool]]] = defaultdict(list)
+    for row in rows:
+        runs = row.until_at is None or row.until_at > view.as_of
+        end = view.as_of if runs else row.until_at
+        seconds = int((end - row.from_at).total_seconds())
+        found[row.township_code, row.lead_dept_id].append((seconds, runs))
+    return tuple(
+        Held(
+            township=township,
+            department=department,
+            seconds=sum(seconds for seconds, _ in stretches),
+            stretches=len(stretches),
+            holds_now=any(runs for _, runs in stretches),
+        )
+        for (township, department), stretches in found.items()
+    )
+
+
+def _tied(view: View, case: Mapping[str, Any]) -> Iterable[tuple[Tie, list[int]]]:
+    cases, party = view.cases, tables.party
+    named = [one for one in case["linked_case_ids"] or () if isinstance(one, int)]
+    yield Tie.NAMED, named
+    yield Tie.MERGED_INTO, [] if case["merged_into"] is None else [case["merged_into"]]
+    merged = select(cases.c.id).where(cases.c.merged_into == case["id"])
+    yield Tie.MERGED_HERE, list(view.connection.scalars(merged))
+    keys = select(party.c.party_key).where(
+        party.c.case_id == case["id"], party.c.party_key.is_not(None)
+    )
+    near = cases.c.reported_at.between(
+        case["reported_at"] - SAME_PARTY, case["reported_at"] + SAME_PARTY
+    )
+    same = (
+        select(cases.c.id)
+        .join(party, party.c.case_id == cases.c.id)
+        .where(party.c.party_key.in_(keys), near)
+        .order_by(cases.c.reported_at.desc())
+        .limit(MOST_LINKED)
+    )
+    yield Tie.SAME_PARTY, list(view.connection.scalars(same))
