@@ -10,7 +10,8 @@ from sqlalchemy.sql.expression import FromClause
 
 from dashboard.database.tables import case_event, cases
 from dashboard.drilldown.league import Correction, League, Line
-from dashboard.drilldown.read_league import Asked, hands_of, read_league
+from dashboard.drilldown.league_units import Asked, hands_of
+from dashboard.drilldown.read_league import read_league
 from dashboard.figures.catalogue.due import DECIDED, ON_TIME_RATE
 from dashboard.figures.catalogue.flow import CLEARED, REOPENED
 from dashboard.figures.catalogue.league import (
@@ -19,8 +20,9 @@ from dashboard.figures.catalogue.league import (
     STOCK_DROPPED,
     STOCK_MERGED,
 )
+from dashboard.figures.composition import Part
 from dashboard.figures.figure import Figure
-from dashboard.figures.parts import Part, candidate_test, part_test
+from dashboard.figures.parts import candidate_test, part_test
 from dashboard.figures.past import LateRules
 from dashboard.figures.period import SECOND, Period
 from dashboard.figures.view import View, view_at

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from dashboard.calendar import local_day, month_start, next_month_start, start_of
 from dashboard.drilldown.gaming import MONTH_END, SIGNS, Gaming, GamingLine, Mark, Sign
-from dashboard.drilldown.read_league import ALL, Asked, by_unit, measured, share_of
+from dashboard.drilldown.league_units import ALL, Asked, by_unit, measured, share_of
 from dashboard.figures.catalogue import by_id
 from dashboard.figures.catalogue.flow import FINISHED
-from dashboard.figures.measure import Cell
+from dashboard.figures.cell import Cell
 from dashboard.figures.period import SECOND, Period
 from dashboard.figures.view import View
 from dashboard.league.balance import Code

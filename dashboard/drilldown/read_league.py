@@ -1,11 +1,9 @@
 """Read a league: flows, the due cohort and its ranking, and the columns asked for."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from itertools import chain
-from typing import TypeVar
 
-from dashboard.centre import Centre
 from dashboard.drilldown.league import (
     RATES,
     STATES,
@@ -16,86 +14,26 @@ from dashboard.drilldown.league import (
     Times,
     UnitLine,
 )
+from dashboard.drilldown.league_units import ALL, Asked, by_unit, measured, share_of
 from dashboard.figures.catalogue import by_id
 from dashboard.figures.catalogue.due import ON_TIME_RATE, PENDING
 from dashboard.figures.catalogue.flow import CLEARED
 from dashboard.figures.catalogue.league import HELD_TIME, UNCLAIMED_TIME
 from dashboard.figures.cell import Cell
-from dashboard.figures.choice import PeriodChoice
-from dashboard.figures.figure import Figure
-from dashboard.figures.measure import measure
-from dashboard.figures.measure import total as added
 from dashboard.figures.past import LateRules
 from dashboard.figures.period import SECOND, Period
 from dashboard.figures.view import View, view_at
 from dashboard.league.balance import Code, Flow, total
 from dashboard.league.flow import (
-    COUNTIES,
-    DEPARTMENTS,
-    TOWNSHIPS,
-    Hands,
     held_seconds,
     read_flows,
     until_now,
 )
-from dashboard.league.interval import Share
-from dashboard.league.kind import Kind
 from dashboard.league.ranking import NEVER_BELOW, Ranking, Standing, Unit, ranking
 from dashboard.league.rules import rule_version
 from dashboard.league.settling import settling
 from dashboard.league.spells import read_spells
 from dashboard.league.survival import Spell
-from dashboard.snapshots.read_place import read_directory
-
-
-def hands_of(kind: Kind, units: Iterable[str | None]) -> Hands:
-    """Tell through whose hands cases go: on a prefecture's board its counties are the townships."""
-    if kind is Kind.DEPARTMENTS:
-        return DEPARTMENTS
-    counties = all(code is not None and code.endswith("000000") for code in units)
-    return COUNTIES if counties else TOWNSHIPS
-
-
-FIRST_OF = (Standing.RANKED, Standing.BANDED, Standing.TOO_FEW, Standing.NOTHING_DUE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Which table: its units in their order, the period and the one before, and the rules."""
-
-    kind: Kind
-    units: tuple[str, ...]
-    period: Period
-    before: Period | None = None
-    columns: frozenset[Columns] = frozenset()
-    target: float | None = None
-    rank_from_due: int = 10
-
-    @classmethod
-    def of(
-        cls, centre: Centre, kind: Kind, units: tuple[str, ...], period: PeriodChoice
-    ) -> "Asked":
-        """Ask for these units by the centre's rules, compared with the period before."""
-        return cls(
-            kind=kind,
-            units=units,
-            period=period.span(centre.zone),
-            before=period.previous().span(centre.zone),
-            target=centre.settings.wall.target_on_time_rate,
-            rank_from_due=centre.settings.wall.rank_from_due,
-        )
-
-    @property
-    def hands(self) -> Hands:
-        """Whose hands are counted."""
-        return hands_of(self.kind, self.units)
-
-
-def units_of(view: View, centre: Centre, kind: Kind) -> tuple[str, ...]:
-    """Return the units of a kind in their own order."""
-    directory = read_directory(view, centre.profile, centre.calendar)
-    names = directory.townships if kind is Kind.TOWNSHIPS else directory.departments
-    return tuple(name.code for name in names)
 
 
 def read_league(view: View, asked: Asked, rules: LateRules | None = None) -> League:
@@ -135,8 +73,7 @@ def read_league(view: View, asked: Asked, rules: LateRules | None = None) -> Lea
     )
 
 
-ALL = ""
-"""The key of the line that adds the units up; no unit's code is empty."""
+FIRST_OF = (Standing.RANKED, Standing.BANDED, Standing.TOO_FEW, Standing.NOTHING_DUE)
 
 
 def _place(one: UnitLine) -> tuple[int, int]:
@@ -248,34 +185,3 @@ def _at_the_end(view: View, period: Period, rules: LateRules | None) -> View:
         filters=view.filters,
         known_at=view.known_at,
     )
-
-
-def share_of(cell: Cell) -> Share:
-    """Take a rate's numerator and denominator."""
-    return Share(cell.numerator, cell.denominator or 0)
-
-
-def measured(
-    view: View, asked: Asked, figures: Sequence[Figure], period: Period | None = None
-) -> dict[Figure, dict[Code, Cell]]:
-    """Measure figures for every unit, for nobody and for all."""
-    cells = measure(view, figures, (asked.hands.unit,), period)
-    return {
-        figure: by_unit(asked, {key: cell for (key,), cell in found.items()}, added)
-        for figure, found in cells.items()
-    }
-
-
-Value = TypeVar("Value")
-
-
-def by_unit(
-    asked: Asked, found: Mapping[Code, Value], add: Callable[[Iterable[Value]], Value]
-) -> dict[Code, Value]:
-    """Keep the units of the table and add them up under ALL; codes it lacks are nobody's."""
-    kept: dict[Code, Value] = {code: found[code] for code in asked.units if code in found}
-    strays = [value for code, value in found.items() if code not in kept]
-    kept[ALL] = add(list(kept.values()))
-    if strays:
-        kept[None] = add(strays)
-    return kept

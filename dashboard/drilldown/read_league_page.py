@@ -6,9 +6,10 @@ from dashboard.cases.rules import Rules
 from dashboard.centre import Centre
 from dashboard.drilldown.gaming import Gaming
 from dashboard.drilldown.league import Columns, League, LeaguePage, Shown
+from dashboard.drilldown.league_units import Asked, units_of
 from dashboard.drilldown.question import Question
 from dashboard.drilldown.read_gaming import read_gaming
-from dashboard.drilldown.read_league import Asked, read_league, units_of
+from dashboard.drilldown.read_league import read_league
 from dashboard.drilldown.sealed import read_sealed
 from dashboard.figures.choice import PeriodKind
 from dashboard.figures.filters import EVERY

@@ -14,7 +14,8 @@ from dashboard.centre import Centre
 from dashboard.database.tables import case_event, sealed_league
 from dashboard.drilldown.corrections import read_corrections
 from dashboard.drilldown.league import Columns, League, Seal
-from dashboard.drilldown.read_league import Asked, read_league, units_of
+from dashboard.drilldown.league_units import Asked, units_of
+from dashboard.drilldown.read_league import read_league
 from dashboard.figures.choice import PeriodChoice, PeriodKind
 from dashboard.figures.past import LateRules
 from dashboard.figures.period import SECOND

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypeAlias
 
 from dash import html
 from dash.development.base_component import Component
@@ -14,10 +15,10 @@ from dashboard.figures.period import SECOND
 from dashboard.league.interval import Share
 from layouts import format as fmt
 from layouts.desk.controls import figure_link
-from layouts.pages.league_columns import Drawn
+from layouts.pages.league_drawn import Drawn
 from layouts.panels.marks import symbol
 
-Child = Component | str
+Child: TypeAlias = Component | str
 
 
 def signs(drawn: Drawn, gaming: Gaming) -> list[Component]:

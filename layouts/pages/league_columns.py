@@ -2,89 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from typing import TypeAlias
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.drilldown.league import RATES, STATES, League, LeaguePage, Line, Shown, UnitLine
-from dashboard.drilldown.question import Question
-from dashboard.figures.period import SECOND
+from dashboard.drilldown.league import RATES, STATES, League, Line, Shown, UnitLine
 from dashboard.league.interval import Share
 from dashboard.league.kind import Kind
-from dashboard.league.ranking import Row, Standing
+from dashboard.league.ranking import Standing
 from layouts import format as fmt
-from layouts.desk.asking import Asking
 from layouts.desk.controls import figure_link
 from layouts.desk.whisker import scale, whisker
-from layouts.names import unit_name
-from layouts.panels.marks import symbol
-from layouts.words import Words
+from layouts.pages.league_drawn import Drawn
 
-Child = Component | str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
-    """What cells are drawn with: names, and the addresses behind numbers."""
-
-    page: LeaguePage
-    asking: Asking
-
-    @property
-    def question(self) -> Question:
-        """What is asked."""
-        return self.asking.question
-
-    @property
-    def words(self) -> Words:
-        """The words of the page's language."""
-        return self.asking.words
-
-    def name(self, code: str | None) -> str:
-        """A unit's short name; nobody's is a phrase."""
-        directory, kind = self.page.directory, self.page.kind
-        names = directory.townships if kind is Kind.TOWNSHIPS else directory.departments
-        return unit_name(code, names, self.words) or self.words.text(f"ranking.nobody.{kind}")
-
-    def band(self, band: int) -> str:
-        """The name of a band: a letter, or a number beyond the last."""
-        letters = self.words.text("ranking.bands")
-        return letters[band - 1] if band <= len(letters) else str(band)
-
-    def page_link(self, kind: Kind, shown: Shown) -> str:
-        """The same question about other units or columns."""
-        view = None if shown is Shown.FLOW else str(shown)
-        return self.asking.to(f"/league/{kind}", view=view)
-
-    def unit_link(self, code: str | None) -> str:
-        """The unit's own page."""
-        folder = "area" if self.page.kind is Kind.TOWNSHIPS else "department"
-        return self.asking.to(f"/{folder}/{code}")
-
-    def case_link(self, code: str) -> str:
-        """A case's page."""
-        return self.asking.case(code)
-
-    def explain(self, figure: str, code: str | None, question: Question | None = None) -> str:
-        """What is behind a figure of one unit."""
-        return self.asking.figure(figure, self._about(question or self.question, code))
-
-    def explain_at(self, figure: str, code: str | None, moment: datetime) -> str:
-        """What is behind a figure of one unit just before a moment."""
-        at = self.question.at(moment - SECOND, self.question.known)
-        return self.explain(figure, code, at)
-
-    def _about(self, question: Question, code: str | None) -> Question:
-        if self.page.kind is Kind.DEPARTMENTS:
-            return question.about(departments=frozenset({code or ""}))
-        return question.about(area=code)
-
-    def warning(self, row: Row) -> Component:
-        """The yellow triangle, with its reason as title."""
-        key = "below" if row.below_target else "funnel"
-        title = self.words.text(f"ranking.flag.{key}")
-        return html.Span(symbol("yellow"), title=title, className="flag")
+Child: TypeAlias = Component | str
 
 
 def number(text: str, href: str | None, *, zero: bool) -> Child:
@@ -92,8 +24,8 @@ def number(text: str, href: str | None, *, zero: bool) -> Child:
     return text if zero or href is None else figure_link(text, href)
 
 
-Cell = Callable[[Drawn, League, UnitLine], Child | Sequence[Child]]
-Sum = Callable[[Drawn, League, Line], Child | Sequence[Child]]
+Cell: TypeAlias = Callable[[Drawn, League, UnitLine], Child | Sequence[Child]]
+Sum: TypeAlias = Callable[[Drawn, League, Line], Child | Sequence[Child]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

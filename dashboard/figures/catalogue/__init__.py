@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dashboard.figures.catalogue import (
     due,
     flow,
+    gaming,
     league,
     levels,
     rates,
@@ -27,6 +28,7 @@ FIGURES: tuple[Figure, ...] = (
     *levels.FIGURES,
     *repeats.FIGURES,
     *league.FIGURES,
+    *gaming.FIGURES,
     *signals.FIGURES,
 )
 

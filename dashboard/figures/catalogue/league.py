@@ -1,7 +1,7 @@
-"""What units did with the cases they held: flow between hands, claims, and signs of gaming."""
+"""What units did with the cases they held: flow between hands, claims, returns."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import (
     BigInteger,
@@ -20,14 +20,12 @@ from sqlalchemy.sql.expression import FromClause
 from dashboard.cases.holds import Began, Ended
 from dashboard.database.tables import case_hold, follow_up
 from dashboard.figures import conditions
-from dashboard.figures.catalogue.rates import RATINGS, SATISFIED
 from dashboard.figures.catalogue.times import PROMPT
 from dashboard.figures.conditions import Condition
 from dashboard.figures.figure import Figure
 from dashboard.figures.population import (
     ACCEPTED,
     CLOSED,
-    FIRST_CLOSED,
     HOLDING,
     HOLDS_BEGUN,
     HOLDS_DISPATCHED,
@@ -38,10 +36,6 @@ from dashboard.figures.population import (
     lacks,
 )
 from dashboard.figures.unit import Unit
-
-LAST_HOUR = timedelta(hours=1)
-SOON = timedelta(days=7)
-"""A case closed and reopened within so long was closed too early."""
 
 MANY_HOPS = 3
 """From so many hand-overs between departments on, a case is going round (league-tables 4)."""
@@ -165,37 +159,6 @@ def _in_hand(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
     return conditions.is_open(rows, as_of)
 
 
-def _at_the_last_hour(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
-    left = _s(rows.c.due_at) - _s(rows.c.closed_at)
-    return and_(left >= 0, left <= int(LAST_HOUR.total_seconds()))
-
-
-def _reopened_soon(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
-    after = _s(rows.c.first_reopened_at) - _s(rows.c.first_closed_at)
-    return after <= int(SOON.total_seconds())
-
-
-def _proven(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
-    long_ago = _s(rows.c.first_closed_at) <= _at(as_of - SOON)
-    return or_(_reopened_soon(rows, as_of), long_ago)
-
-
-def _excluded(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
-    return rows.c.exclusion_reason.is_not(None)
-
-
-def _paused(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
-    return or_(rows.c.paused_s > 0, rows.c.paused_since.is_not(None))
-
-
-def _said_satisfied_unasked(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
-    return and_(rows.c.satisfaction.in_(SATISFIED), _not_reached(rows, as_of))
-
-
-def _rated(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
-    return rows.c.satisfaction.in_(RATINGS)
-
-
 def _flow(name: str, population: Population, test: Condition) -> Figure:
     return Figure(
         id=name,
@@ -298,12 +261,6 @@ SETTLING_TIME = Figure(
     source="league-tables 2",
 )
 
-LAST_HOUR_RATE = _share("last_hour_rate", CLOSED, (_at_the_last_hour, conditions.met))
-SOON_REOPENED_RATE = _share("soon_reopened_rate", FIRST_CLOSED, (_reopened_soon, _proven))
-EXCLUDED_RATE = _share("excluded_rate", ACCEPTED, (_excluded, conditions.every))
-PAUSED_RATE = _share("paused_rate", ACCEPTED, (_paused, conditions.every))
-UNASKED_RATE = _share("unasked_satisfaction_rate", CLOSED, (_said_satisfied_unasked, _rated))
-
 FIGURES = (
     IN_HANDS,
     GIVEN,
@@ -322,9 +279,4 @@ FIGURES = (
     NOT_OVERDUE,
     HANDED_ROUND,
     SETTLING_TIME,
-    LAST_HOUR_RATE,
-    SOON_REOPENED_RATE,
-    EXCLUDED_RATE,
-    PAUSED_RATE,
-    UNASKED_RATE,
 )
