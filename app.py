@@ -29,10 +29,14 @@ from dashboard.site import Site, SiteError, open_site
 from dashboard.snapshots.board import Board
 from dashboard.snapshots.feed import Feed, NoBoardError
 from geodata.boundaries import Boundaries, BoundaryError, load_boundaries
+from geodata.sketch import Sketch, sketch
 from layouts.pages import wall
 from layouts.panels import PANELS
 from layouts.panels.hazard_map import hazard_map_panel, map_data
 from layouts.words import LANGUAGES, Language, Words
+
+SKETCH_PX = 560
+"""How wide the map of leaders' pages is drawn; the page scales it."""
 
 CONNECTIONS = 10_000
 """Viewers that may hold a connection at once, if the system lets a process have that many."""
@@ -64,7 +68,8 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Das
 
     default = next(iter(words))
     app.validation_layout = wall.layout(words[default], frames[default], None)
-    asked = _desk(app, site, feed, words, build)
+    drawn = None if boundaries is None else sketch(boundaries, SKETCH_PX)
+    asked = _desk(app, site, feed, words, drawn, build)
     desk.register(app, asked, default)
     titles = {each: frames[each].centre for each in words}
     pages.register(app, draw_wall, asked.answer, words, titles)
@@ -72,8 +77,13 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Das
     return app
 
 
-def _desk(
-    app: Dash, site: Site, feed: Feed, words: Mapping[Language, Words], build: str
+def _desk(  # noqa: PLR0913 -- what pages are made of
+    app: Dash,
+    site: Site,
+    feed: Feed,
+    words: Mapping[Language, Words],
+    drawn: Sketch | None,
+    build: str,
 ) -> desk.Desk:
     """Wire the leaders' pages; they are as of the board on the wall, so both show the same."""
 
@@ -81,7 +91,8 @@ def _desk(
         return feed.latest().board.as_of
 
     look = Look(site.engine, site.centre, moment)
-    pages_of = leaders.Leaders(site.centre, look, moment, words, synthetic=site.synthetic)
+    source = leaders.Source(site.centre, look, moment, site.synthetic, drawn)
+    pages_of = leaders.Leaders(source, words)
     cache = Cache(app.server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 2_000})
     return desk.Desk(pages_of.pages, pages_of.fault, moment, cache, build)
 

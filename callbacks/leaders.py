@@ -1,7 +1,9 @@
 """The leaders' pages: from an address to what is read and how it is drawn."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from callbacks.desk import Drawn, Page
 from callbacks.pages import Visit
@@ -12,47 +14,65 @@ from dashboard.drilldown.league import Shown
 from dashboard.drilldown.listing import PAGE
 from dashboard.drilldown.listing import Page as Rows
 from dashboard.drilldown.look import Look
+from dashboard.drilldown.overview import Overview
 from dashboard.drilldown.read_case_list import read_case_list
 from dashboard.drilldown.read_explain import read_explanation
 from dashboard.drilldown.read_league_page import read_league_page
+from dashboard.drilldown.read_overview import read_overview
+from dashboard.drilldown.subject import (
+    Subject,
+    area_subject,
+    department_subject,
+    situation_subject,
+)
 from dashboard.figures.catalogue import by_id
 from dashboard.figures.composition import Part
+from dashboard.figures.view import View
 from dashboard.league.kind import Kind
+from geodata.sketch import Sketch
 from layouts.address import KEYS, AddressError, Zoned, number_of, parse, word_of
 from layouts.desk.asking import Asking
 from layouts.desk.frame import DeskPage, desk
 from layouts.desk.moment import frame_of
-from layouts.pages import cases, explain, fault, league
+from layouts.pages import cases, explain, fault, league, overview
+from layouts.overview.below import METRICS
 from layouts.words import Language, Words
 
 FARTHEST_PAGE = 100_000
 
 
-class Leaders:
-    """Draws the pages of one centre.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What pages are made of.
 
     `look` reads through a view of a question; `moment` is the instant a live page is as of.
+    `sketch` is the map of the county, if anybody has drawn one.
     """
 
-    def __init__(
-        self,
-        centre: Centre,
-        look: Look,
-        moment: Callable[[], datetime],
-        words: Mapping[Language, Words],
-        *,
-        synthetic: bool,
-    ) -> None:
-        self._centre = centre
-        self._look = look
-        self._moment = moment
+    centre: Centre
+    look: Look
+    moment: Callable[[], datetime]
+    synthetic: bool
+    sketch: Sketch | None
+
+
+class Leaders:
+    """Draws the pages of one centre; the first language of `words` is the default."""
+
+    def __init__(self, source: Source, words: Mapping[Language, Words]) -> None:
+        self._source = source
+        self._centre = source.centre
+        self._look = source.look
+        self._moment = source.moment
         self._words = words
-        self._synthetic = synthetic
 
     @property
     def pages(self) -> tuple[Page, ...]:
         """Every address there is."""
         return (
+            Page(r"/area/(?P<code>\d{12}|\d{15})", self._area),
+            Page(r"/department/(?P<code>[^/]{1,32})", self._department),
+            Page(r"/situation/(?P<code>[a-z_]{1,24})", self._situation),
             Page(r"/explain/(?P<figure>[a-z0-9_]{1,40})", self._explain),
             Page(r"/cases", self._cases),
             Page(r"/league/(?P<kind>townships|departments)", self._league),
@@ -80,6 +100,35 @@ class Leaders:
         )
         title = asking.words.text(f"figure.{figure}.name")
         return Drawn(title, explain.layout(found, asking), live=False)
+
+    def _area(self, visit: Visit, code: str) -> Drawn | None:
+        return self._place(visit, lambda connection: area_subject(connection, code))
+
+    def _department(self, visit: Visit, code: str) -> Drawn | None:
+        return self._place(
+            visit, lambda connection: department_subject(connection, self._centre, code)
+        )
+
+    def _situation(self, visit: Visit, code: str) -> Drawn | None:
+        return self._place(
+            visit, lambda connection: situation_subject(connection, self._centre, code)
+        )
+
+    def _place(self, visit: Visit, find: Callable[[Any], Subject | None]) -> Drawn | None:
+        asking = self.asking(visit)
+        word_of(visit.query, "metric", METRICS, METRICS[0])
+
+        def read(view: View) -> tuple[Overview, Subject] | None:
+            subject = find(view.connection)
+            if subject is None:
+                return None
+            return read_overview(view, self._centre, asking.question, subject), subject
+
+        found = self._look(asking.question, read)
+        if found is None:
+            return None
+        page, subject = found
+        return self._framed(overview.layout(page, asking, subject.own, self._source.sketch), asking)
 
     def _cases(self, visit: Visit) -> Drawn:
         asking = self.asking(visit)
@@ -128,6 +177,8 @@ class Leaders:
         return Rows(sort=sort, offset=(page - 1) * PAGE, limit=PAGE)
 
     def _framed(self, page: DeskPage, asking: Asking) -> Drawn:
-        frame = frame_of(self._centre.profile, asking, self._moment(), synthetic=self._synthetic)
+        frame = frame_of(
+            self._centre.profile, asking, self._moment(), synthetic=self._source.synthetic
+        )
         live = asking.question.as_of is None
         return Drawn(f"{page.title} · {frame.centre}", desk(page, frame, asking.words), live)

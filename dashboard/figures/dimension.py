@@ -45,6 +45,7 @@ def _county(rows: FromClause, _population: Population, _as_of: datetime) -> Colu
 COUNTY = Dimension("county", _county)
 TOWNSHIP = Dimension("township", _column("township_code"))
 VILLAGE = Dimension("village", _column("village_code"))
+GRID = Dimension("grid", _column("area_code"))
 DEPARTMENT = Dimension("department", _column("lead_dept_id"))
 SITUATION = Dimension("situation", _column("situation"))
 CATEGORY = Dimension("category", _column("category_code"))

@@ -49,6 +49,7 @@
     else if (prop === "href" || prop === "action" || prop === "data-href") {
       if (!INSIDE.test(value)) throw new Error(`cannot draw a link to ${value}`);
       made.setAttribute(prop, value);
+      if (prop === "data-href") made.setAttribute("tabindex", "0"); // SVG has no links of its own
     } else if (prop in RENAMED || ATTRIBUTES.test(prop)) {
       made.setAttribute(RENAMED[prop] || prop, value);
     } else throw new Error(`cannot draw ${prop}`);

@@ -69,7 +69,6 @@ def _link(mark: AreaMark, children: Sequence[Component]) -> Component:
         list(children),
         className="go",
         role="link",
-        tabIndex="0",
         **{"aria-label": mark.title, "data-href": mark.href},
     )
 

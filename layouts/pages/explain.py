@@ -14,6 +14,7 @@ from dashboard.figures.filters import NONE, Filters
 from dashboard.figures.unit import Unit
 from layouts import format as fmt
 from layouts.desk.asking import Asking
+from layouts.desk.change import change_text
 from layouts.desk.controls import button, segments
 from layouts.desk.pager import pager
 from layouts.desk.table import mark, short_code, time_left, title_of
@@ -162,16 +163,6 @@ def _change(found: Explanation, words: Words) -> str | None:
         return f"{told}{words.text(key)}"
     written = change_text(change.kind, change.value, words)
     return words.text("change.count", before=fmt.number(int(change.before)), d=written)
-
-
-def change_text(kind: ChangeKind, value: float, words: Words) -> str:
-    """Write a change in its own unit."""
-    if kind is ChangeKind.POINTS:
-        return fmt.points(value, words)
-    if kind is ChangeKind.COUNT or value == 0:
-        return fmt.delta(int(value), words)
-    sign = "+" if value > 0 else fmt.MINUS
-    return f"{sign}{abs(100 * value):.1f}%"
 
 
 def _facts(found: Explanation, asking: Asking) -> Component:

@@ -74,7 +74,7 @@ def map_data(board: Board, boundaries: Boundaries, words: Words) -> dict[str, An
     bounds = step_bounds([open_[code] for code in codes])
     return {
         "texts": _texts(board, words, open_[None]),
-        "steps": _step_texts(bounds),
+        "steps": step_texts(bounds),
         "areas": {
             code: {
                 **_names(code, own, board.directory.townships, words),
@@ -106,7 +106,8 @@ def _nice(count: int) -> int:
     return max(1, round(count / grain) * grain)
 
 
-def _step_texts(bounds: Sequence[int]) -> list[str]:
+def step_texts(bounds: Sequence[int]) -> list[str]:
+    """Write the numbers of each step, lightest first."""
     starts = [0, *bounds]
     ends = [f"–{fmt.number(end - 1)}" if end - 1 > start else "" for start, end in pairwise(starts)]
     return [f"{fmt.number(start)}{end}" for start, end in zip(starts, [*ends, "+"], strict=True)]

@@ -1,0 +1,295 @@
+"""Reading a leader's page: one subject, its peers and what lies below it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from statistics import quantiles
+from typing import Any
+
+from sqlalchemy import select
+
+from dashboard.calendar import local_day, start_of
+from dashboard.centre import Centre
+from dashboard.drilldown.behind import behind
+from dashboard.drilldown.listing import Page
+from dashboard.drilldown.overview import (
+    Below,
+    Daily,
+    KeyCase,
+    Misses,
+    Monthly,
+    Overview,
+    Standing,
+)
+from dashboard.drilldown.question import Question
+from dashboard.drilldown.subject import Subject
+from dashboard.figures.catalogue.due import ON_TIME_RATE, PENDING
+from dashboard.figures.catalogue.flow import FINISHED, RECEIVED, RESOLVED
+from dashboard.figures.catalogue.league import HELD_TIME, UNCLAIMED_TIME
+from dashboard.figures.catalogue.levels import GRASSROOTS_SHARE, TOWNSHIP_SHARE, VILLAGE_SHARE
+from dashboard.figures.catalogue.rates import (
+    FOLLOW_UP_RATE,
+    RATING_RATE,
+    RETURN_RATE,
+    SATISFACTION_RATE,
+)
+from dashboard.figures.catalogue.stock import (
+    AWAITS_FOLLOW_UP,
+    HAZARDS_STANDING,
+    IN_HAND,
+    KEY_CASES,
+    OVERDUE,
+    RED,
+    SUPERVISED,
+    YELLOW,
+)
+from dashboard.figures.catalogue.times import HANDLING_TIME
+from dashboard.figures.cell import Cell
+from dashboard.figures.choice import PeriodChoice, PeriodKind
+from dashboard.figures.comparison import Change, change
+from dashboard.figures.composition import Part
+from dashboard.figures.dimension import (
+    CATEGORY,
+    DEPARTMENT,
+    RISK,
+    SITUATION,
+    Dimension,
+    spans,
+)
+from dashboard.figures.figure import Figure
+from dashboard.figures.measure import measure
+from dashboard.figures.period import SECOND, Period, days_until
+from dashboard.figures.population import DUE
+from dashboard.figures.unit import Unit
+from dashboard.figures.view import View
+from dashboard.league.ranking import Unit as Ranked
+from dashboard.league.ranking import ranking
+from dashboard.snapshots.read_place import read_directory
+
+FLOWS = (
+    RECEIVED, FINISHED, RESOLVED, SATISFACTION_RATE, RATING_RATE, FOLLOW_UP_RATE, RETURN_RATE,
+    VILLAGE_SHARE, TOWNSHIP_SHARE, GRASSROOTS_SHARE, HANDLING_TIME,
+)  # fmt: skip
+STOCKS = (IN_HAND, OVERDUE, RED, YELLOW, AWAITS_FOLLOW_UP, SUPERVISED)
+HELD = (HELD_TIME, UNCLAIMED_TIME)
+COMPARED = (RECEIVED, IN_HAND, OVERDUE, ON_TIME_RATE, SATISFACTION_RATE, HANDLING_TIME)
+SHOWN_BELOW = (RECEIVED, IN_HAND, OVERDUE, ON_TIME_RATE)
+
+DAYS, MONTHS = 30, 12
+ROWS, KEY_ROWS = 8, 5
+FEW_PEERS = 4
+"""With fewer peers there is no middle half."""
+
+
+def read_overview(view: View, centre: Centre, question: Question, subject: Subject) -> Overview:
+    """Read the page of a subject; `view` carries the question's filters."""
+    zone, period = centre.zone, question.period
+    own = view.narrowed(replace(view.filters, **subject.own))
+    group = view
+    if subject.parent is not None:
+        group = view.narrowed(replace(view.filters, area=subject.parent))
+    now, whole = period.until(view.as_of, zone), period.span(zone)
+    before = period.as_far(period.previous(), view.as_of, zone)
+    cells = _cells(own, now, whole)
+    today = PeriodChoice.containing(PeriodKind.DAY, local_day(view.as_of, zone)).span(zone)
+    cells[PENDING.id] = measure(own, (PENDING,), (), today)[PENDING].get((), Cell())
+    compared = _by_unit(group, COMPARED, subject.among, now, whole)
+    return Overview(
+        as_of=view.as_of,
+        running=period.is_running(view.as_of, zone),
+        period=whole,
+        level=subject.level,
+        name=subject.name,
+        parents=subject.parents,
+        directory=read_directory(view, centre.profile, centre.calendar),
+        target=centre.settings.wall.target_on_time_rate,
+        cells=cells,
+        changes=_changes(own, now, before),
+        peers=_peers(subject, compared),
+        standing=_standing(subject, compared, centre),
+        daily=_daily(own, group, subject, centre),
+        monthly=_monthly(own, centre),
+        categories=_ranked_counts(own, CATEGORY, now, before),
+        situations=_ranked_counts(own, SITUATION, now, before),
+        below=_below(own, subject, now, whole),
+        misses=_misses(own, subject, whole),
+        hazards={
+            str(risk): cell.numerator
+            for (risk,), cell in measure(own, (HAZARDS_STANDING,), (RISK,))[
+                HAZARDS_STANDING
+            ].items()
+        },
+        key_cases=_key_cases(own),
+        open_rows=behind(own, IN_HAND, Part.COUNTED, None, Page(limit=ROWS)).cases,
+    )
+
+
+def _cells(view: View, now: Period, whole: Period) -> dict[str, Cell]:
+    found = {
+        **measure(view, FLOWS, (), now),
+        **measure(view, STOCKS),
+        **measure(view, (ON_TIME_RATE,), (), whole),
+        **measure(view, HELD, (), now),
+    }
+    return {figure.id: cells.get((), Cell()) for figure, cells in found.items()}
+
+
+def _changes(view: View, now: Period, before: Period) -> dict[str, Change]:
+    """Compare flows and rates with the same part of the period before."""
+    figures = (RECEIVED, FINISHED, SATISFACTION_RATE, ON_TIME_RATE)
+    first, second = (measure(view, figures, (), span) for span in (now, before))
+    return {
+        figure.id: change(
+            first[figure].get((), Cell()),
+            second[figure].get((), Cell()),
+            share=figure.unit is Unit.SHARE,
+        )
+        for figure in figures
+    }
+
+
+def _by_unit(
+    view: View, figures: Sequence[Figure], by: Dimension, now: Period, whole: Period
+) -> dict[str, dict[str | None, Cell]]:
+    """Measure by unit: what falls due over the whole period, other flows until now."""
+    due = [figure for figure in figures if figure.population is DUE]
+    flows = [figure for figure in figures if figure.population is not DUE]
+    found = {**measure(view, flows, (by,), now), **measure(view, due, (by,), whole)}
+    return {figure.id: {key[0]: cell for key, cell in found[figure].items()} for figure in figures}
+
+
+def _peers(
+    subject: Subject, compared: Mapping[str, Mapping[str | None, Cell]]
+) -> dict[str, tuple[Cell, ...]]:
+    others = [name.code for name in subject.peers if name.code != subject.name.code]
+    return {
+        figure: tuple(cells.get(code, Cell()) for code in others)
+        for figure, cells in compared.items()
+    }
+
+
+def _standing(
+    subject: Subject, compared: Mapping[str, Mapping[str | None, Cell]], centre: Centre
+) -> Standing | None:
+    if len(subject.peers) < 2 or not subject.competes:
+        return None
+    cells = compared[ON_TIME_RATE.id]
+    units = [
+        Ranked(name.code, cell.numerator, cell.denominator or 0)
+        for name in subject.peers
+        for cell in (cells.get(name.code, Cell(0, 0)),)
+    ]
+    wall = centre.settings.wall
+    found = ranking(units, target=wall.target_on_time_rate, rank_from_due=wall.rank_from_due)
+    row = next(row for row in found.rows if row.code == subject.name.code)
+    return Standing(
+        compared=sum(one.first is not None or not found.significant for one in found.rows),
+        significant=found.significant,
+        first=row.first,
+        last=row.last,
+        below_target=row.below_target,
+    )
+
+
+def _daily(own: View, group: View, subject: Subject, centre: Centre) -> Daily:
+    midnights = days_until(own.as_of, DAYS, centre.zone)
+    period = Period(midnights[0], own.as_of + SECOND)
+    by = spans(midnights)
+    counts = measure(own, (RECEIVED, FINISHED), (by,), period)
+
+    def line(figure: Figure) -> tuple[int, ...]:
+        cells = counts[figure]
+        return tuple(cells.get((place,), Cell()).numerator for place in range(DAYS))
+
+    return Daily(
+        days=tuple(local_day(midnight, centre.zone) for midnight in midnights),
+        accepted=line(RECEIVED),
+        closed=line(FINISHED),
+        band=_band(group, subject, by, period) if len(subject.peers) >= FEW_PEERS else (),
+    )
+
+
+def _band(
+    group: View, subject: Subject, by: Dimension, period: Period
+) -> tuple[tuple[float, float], ...]:
+    cells = measure(group, (RECEIVED,), (subject.among, by), period)[RECEIVED]
+    codes = [name.code for name in subject.peers]
+    pairs = []
+    for place in range(DAYS):
+        values = [cells.get((code, place), Cell()).numerator for code in codes]
+        low, _, high = quantiles(values, n=4, method="inclusive")
+        pairs.append((low, high))
+    return tuple(pairs)
+
+
+def _monthly(own: View, centre: Centre) -> Monthly:
+    month = PeriodChoice.containing(PeriodKind.MONTH, local_day(own.as_of, centre.zone))
+    months: list[date] = []
+    end = month.span(centre.zone).end
+    for _ in range(MONTHS):
+        months.insert(0, month.first)
+        month = month.previous()
+    starts = [start_of(first, centre.zone) for first in months]
+    cells = measure(own, (ON_TIME_RATE,), (spans(starts),), Period(starts[0], end))[ON_TIME_RATE]
+    return Monthly(
+        months=tuple(months),
+        cells=tuple(cells.get((place,), Cell(0, 0)) for place in range(MONTHS)),
+    )
+
+
+def _ranked_counts(
+    view: View, by: Dimension, now: Period, before: Period
+) -> tuple[tuple[str | None, int, int], ...]:
+    first, second = (measure(view, (RECEIVED,), (by,), span)[RECEIVED] for span in (now, before))
+    keys = {*first, *second}
+    rows = [
+        (key[0], first.get(key, Cell()).numerator, second.get(key, Cell()).numerator)
+        for key in keys
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row[1], row[0] is None, row[0] or "")))
+
+
+def _below(own: View, subject: Subject, now: Period, whole: Period) -> tuple[Below, ...]:
+    if subject.below is None:
+        return ()
+    found = _by_unit(own, SHOWN_BELOW, subject.below, now, whole)
+    return tuple(
+        Below(
+            name=name,
+            cells={figure: cells.get(name.code, Cell()) for figure, cells in found.items()},
+            population=inhabitants,
+        )
+        for name, inhabitants in subject.parts
+    )
+
+
+def _misses(own: View, subject: Subject, whole: Period) -> Misses:
+    if subject.below is None:
+        return Misses(departments=(), areas=(), cells={})
+    found = measure(own, (ON_TIME_RATE,), (DEPARTMENT, subject.below), whole)[ON_TIME_RATE]
+    known = {name.code for name, _ in subject.parts}
+    cells: dict[tuple[str | None, str | None], Cell] = {}
+    for (unit, code), cell in found.items():
+        due = cell.denominator or 0
+        place = (unit, code if code in known else None)
+        cells[place] = cells.get(place, Cell(0, 0)) + Cell(due - cell.numerator, due)
+    areas: list[str | None] = [name.code for name, _ in subject.parts]
+    if any(code is None for _, code in cells):
+        areas.append(None)
+    units = {unit for (unit, _), cell in cells.items() if cell.denominator}
+
+    def missed(unit: str | None) -> tuple[int, str]:
+        return -sum(cell.numerator for (one, _), cell in cells.items() if one == unit), unit or ""
+
+    return Misses(departments=tuple(sorted(units, key=missed)), areas=tuple(areas), cells=cells)
+
+
+def _key_cases(own: View) -> tuple[KeyCase, ...]:
+    rows = behind(own, KEY_CASES, Part.COUNTED, None, Page(limit=KEY_ROWS)).cases
+    c = own.cases.c
+    wanted = select(c.id, c.lead_official, c.plan_text).where(c.id.in_([row.id for row in rows]))
+    known: dict[int, Any] = {row.id: row for row in own.connection.execute(wanted)}
+    return tuple(
+        KeyCase(row=row, official=known[row.id].lead_official, plan=known[row.id].plan_text)
+        for row in rows
+    )

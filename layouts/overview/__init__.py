@@ -1,0 +1,1 @@
+"""The cards of a leader's page, one concern a file."""

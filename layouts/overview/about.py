@@ -1,0 +1,149 @@
+"""What cases are about, where they end, what waits, and how long things take."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.figures.cell import Cell
+from dashboard.figures.filters import NONE
+from layouts import format as fmt
+from layouts.desk.bars import Bar, bars
+from layouts.desk.card import card, empty
+from layouts.names import category_name
+from layouts.overview.drawn import Drawn
+
+CATEGORIES = 8
+
+
+def categories(drawn: Drawn) -> Component:
+    """The categories most accepted, the rest together."""
+    words = drawn.words
+    rows = drawn.page.categories
+    if not rows:
+        return card(words.text("overview.categories"), None, empty(words.text("overview.nothing")))
+    drawn_rows = [
+        Bar(
+            label=words.text("filter.none") if code is None else category_name(
+                code, "unknown", words
+            ),
+            value=now,
+            figure=fmt.number(now),
+            note=fmt.delta(now - before, words),
+            href=drawn.to("accepted", categories=code or NONE),
+        )
+        for code, now, before in rows[:CATEGORIES]
+    ]  # fmt: skip
+    rest = rows[CATEGORIES:]
+    if rest:
+        now, before = (sum(row[at] for row in rest) for at in (1, 2))
+        name = words.text("overview.others", n=len(rest))
+        note = fmt.delta(now - before, words)
+        drawn_rows.append(Bar(label=name, value=now, figure=fmt.number(now), note=note))
+    return card(words.text("overview.categories"), words.text("overview.versus"), bars(drawn_rows))
+
+
+def situations(drawn: Drawn) -> Component:
+    """The situations, adding up to what was accepted."""
+    words, page = drawn.words, drawn.page
+    rows = [
+        Bar(
+            label=words.text("filter.none" if code is None else f"situation.{code}"),
+            value=now,
+            figure=fmt.number(now),
+            note=fmt.delta(now - before, words),
+            href=drawn.to("accepted", situations=code or NONE),
+        )
+        for code, now, before in page.situations
+    ]
+    total = words.text("overview.sum", n=fmt.number(sum(row[1] for row in page.situations)))
+    if not rows:
+        return card(words.text("overview.situations"), None, empty(words.text("overview.nothing")))
+    return card(words.text("overview.situations"), total, bars(rows))
+
+
+def levels(drawn: Drawn) -> Component:
+    """小事不出村, 大事不出镇: where what was resolved was resolved."""
+    words, cells = drawn.words, drawn.page.cells
+    names = ("village_share", "township_share", "grassroots_share")
+    rows = [
+        Bar(
+            label=words.text(f"figure.{name}.name"),
+            value=cells[name].ratio or 0.0,
+            figure=_rate(cells[name]),
+            note=f"{fmt.number(cells[name].numerator)}/{fmt.number(cells[name].denominator or 0)}",
+            href=drawn.to(name),
+        )
+        for name in names
+    ]
+    return card(words.text("overview.levels"), words.text("overview.levels.note"), bars(rows))
+
+
+def hazards(drawn: Drawn) -> Component:
+    """Standing hazard points by risk."""
+    words, found = drawn.words, drawn.page.hazards
+    rows = [
+        Bar(
+            label=words.text(f"risk.{risk}"),
+            value=found.get(risk, 0),
+            figure=fmt.number(found.get(risk, 0)),
+            href=drawn.to("hazards", risks=risk),
+        )
+        for risk in ("high", "medium", "low")
+    ]
+    return card(words.text("overview.hazards"), words.text("overview.hazards.note"), bars(rows))
+
+
+def waiting(drawn: Drawn) -> Component:
+    """What waits for somebody today."""
+    words, cells = drawn.words, drawn.page.cells
+    question = drawn.question
+    rows = [
+        (
+            words.text(f"overview.waiting.{name}"),
+            html.A(
+                fmt.number(cells[name].numerator),
+                href=drawn.asking.to("/cases", question, view=view) if view else drawn.to(name),
+                className="fig",
+            ),
+        )
+        for name, view in (
+            ("pending", "due_today"),
+            ("awaits_follow_up", "follow_up"),
+            ("supervised", None),
+            ("red", None),
+        )
+    ]
+    items = [html.Div([html.Dt(name), html.Dd(value)]) for name, value in rows]
+    return card(words.text("overview.waiting"), None, html.Dl(items, className="d-waiting"))
+
+
+def held(drawn: Drawn) -> Component:
+    """How long cases stay in the unit's hands, and wait there to be claimed."""
+    words, cells = drawn.words, drawn.page.cells
+    rows = [
+        Bar(
+            label=words.text(f"overview.held.{name}"),
+            value=cells[name].ratio or 0.0,
+            figure=fmt.mean_duration(cells[name].ratio, words),
+            note=words.text("overview.held.n", n=fmt.number(cells[name].denominator or 0)),
+            href=drawn.to(name),
+        )
+        for name in ("unclaimed_time", "held_time")
+    ]
+    handling = cells["handling_time"]
+    rows.append(
+        Bar(
+            label=words.text("overview.held.handling_time"),
+            value=60 * (handling.ratio or 0.0),
+            figure=fmt.mean_duration(
+                None if handling.ratio is None else 60 * handling.ratio, words
+            ),
+            note=words.text("overview.held.n", n=fmt.number(handling.denominator or 0)),
+            href=drawn.to("handling_time"),
+        )
+    )
+    return card(words.text("overview.held"), words.text("overview.held.note"), bars(rows))
+
+
+def _rate(cell: Cell) -> str:
+    rate = fmt.rate(cell.numerator, cell.denominator or 0)
+    return rate if rate == fmt.DASH else f"{rate}%"

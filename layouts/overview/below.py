@@ -1,0 +1,97 @@
+"""The level below: a map to go down by, or bars where nobody has drawn the areas."""
+
+from dash.development.base_component import Component
+
+from dashboard.drilldown.overview import Below
+from layouts import format as fmt
+from layouts.desk.area_map import AreaMark, area_map
+from layouts.desk.bars import Bar, bars
+from layouts.desk.card import card, empty
+from layouts.desk.controls import segments
+from layouts.panels.hazard_map import step_bounds, step_texts
+from layouts.overview.drawn import Drawn
+
+METRICS = ("open", "overdue", "on_time_rate", "per_10k")
+
+
+def areas(drawn: Drawn) -> Component:
+    """Draw what lies below, by the metric of the address; each area is the way down."""
+    words, page = drawn.words, drawn.page
+    if not page.below:
+        return card(words.text("overview.below"), None, empty(words.text("overview.below.none")))
+    metric = drawn.asking.own.get("metric", "open")
+    options = [
+        (words.text(f"overview.metric.{one}"), drawn.asking.same(metric=one), one == metric)
+        for one in METRICS
+    ]
+    choice = segments(options, words.text("overview.metric"))
+    known = {area.code for area in drawn.sketch.areas} if drawn.sketch else set()
+    on_map = drawn.sketch is not None and any(one.name.code in known for one in page.below)
+    body = _map(drawn, metric) if on_map else _bars(drawn, metric)
+    return card(words.text("overview.below"), words.text("overview.below.note"), choice, body)
+
+
+def value(one: Below, metric: str) -> float | None:
+    """Return what an area shows: a count, a share, or open cases per 10,000 inhabitants."""
+    if metric == "on_time_rate":
+        return one.cells[metric].ratio
+    if metric == "per_10k":
+        return one.cells["open"].numerator / one.population * 10_000 if one.population else None
+    return float(one.cells[metric].numerator)
+
+
+def _figure(one: Below, metric: str) -> str:
+    number = value(one, metric)
+    if number is None:
+        return fmt.DASH
+    if metric == "on_time_rate":
+        cell = one.cells[metric]
+        return f"{fmt.rate(cell.numerator, cell.denominator or 0)}%"
+    return f"{number:.1f}" if metric == "per_10k" else fmt.number(int(number))
+
+
+def _name(one: Below, drawn: Drawn) -> str:
+    return one.name.en if drawn.words.language == "en" else one.name.short
+
+
+def _map(drawn: Drawn, metric: str) -> Component:
+    if drawn.sketch is None:
+        raise LookupError("no map to draw on")
+    words = drawn.words
+    counts = [round(number) for one in drawn.page.below if (number := _shading(one, metric))]
+    bounds = step_bounds(counts)
+    marks = {
+        one.name.code: AreaMark(
+            name=_name(one, drawn),
+            figure=_figure(one, metric),
+            shade=sum((_shading(one, metric) or 0) >= bound for bound in bounds),
+            href=drawn.asking.to(f"/area/{one.name.code}"),
+            title=f"{_name(one, drawn)} {_figure(one, metric)}",
+            colour="red" if one.cells["overdue"].numerator else "",
+        )
+        for one in drawn.page.below
+    }
+    notes = [words.text("app.schematic.note")] if drawn.sketch.schematic else []
+    steps = [words.text(f"overview.metric.{metric}"), *step_texts(bounds)]
+    return area_map(drawn.sketch, marks, steps, notes)
+
+
+def _shading(one: Below, metric: str) -> float | None:
+    """Shade by counts; a rate by its per cent."""
+    number = value(one, metric)
+    if number is None:
+        return None
+    return 100 * number if metric == "on_time_rate" else number
+
+
+def _bars(drawn: Drawn, metric: str) -> Component:
+    rows = [
+        Bar(
+            label=_name(one, drawn),
+            value=_shading(one, metric) or 0.0,
+            figure=_figure(one, metric),
+            href=drawn.asking.to(f"/area/{one.name.code}"),
+        )
+        for one in sorted(drawn.page.below, key=lambda one: -(_shading(one, metric) or 0.0))
+    ]
+    return bars(rows)

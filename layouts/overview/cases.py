@@ -1,0 +1,48 @@
+"""Cases of a leader's page: open ones by time left, and those with an official in charge."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts import format as fmt
+from layouts.desk.card import card, empty
+from layouts.desk.table import Shown, case_table, time_left, title_of
+from layouts.overview.drawn import Drawn
+
+COLUMNS = ("sign", "code", "title", "category", "area", "department", "stage", "left")
+
+
+def open_cases(drawn: Drawn) -> Component:
+    """The open cases with the least time left, and the way to all of them."""
+    words, page = drawn.words, drawn.page
+    n = fmt.number(page.cells["open"].numerator)
+    every = html.A(words.text("overview.all_cases"), href=drawn.asking.to("/cases", drawn.question))
+    title = words.text("overview.open_cases")
+    note = words.text("overview.open_cases.note", n=n)
+    if not page.open_rows:
+        return card(title, note, empty(words.text("overview.nothing")))
+    shown = Shown(page.directory, words, drawn.asking.case)
+    table = html.Div(case_table(page.open_rows, shown, COLUMNS), className="d-scroll")
+    return card(title, note, table, html.P(every, className="d-note"))
+
+
+def key_cases(drawn: Drawn) -> Component:
+    """Major cases and those with an official in charge: whose, and what is planned."""
+    words = drawn.words
+    rows = [
+        html.Li(
+            [
+                html.A(title_of(one.row, words), href=drawn.asking.case(one.row.code)),
+                html.Small(
+                    (one.official and words.text("overview.official", who=one.official))
+                    or words.text("overview.no_official")
+                ),
+                html.Small(one.plan or ""),
+                html.Span(time_left(one.row, words), className=f"left {one.row.colour}"),
+            ]
+        )
+        for one in drawn.page.key_cases
+    ]
+    title = words.text("overview.key_cases")
+    if not rows:
+        return card(title, None, empty(words.text("overview.no_key_cases")))
+    return card(title, None, html.Ul(rows, className="d-key-cases"))

@@ -1,0 +1,141 @@
+"""The leaders' page of a place, a department or a situation: the same bones at every level."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash.development.base_component import Component
+
+from dashboard.drilldown.overview import Overview
+from dashboard.terms import AreaLevel
+from geodata.sketch import Sketch
+from layouts import format as fmt
+from layouts.desk.asking import Asking
+from layouts.desk.card import columns
+from layouts.desk.change import versus
+from layouts.desk.controls import as_of_control, period_control, print_button
+from layouts.desk.frame import Crumb, DeskPage
+from layouts.overview.sentence import sentence
+from layouts.desk.tiles import Tile, tile_strip
+from layouts.names import joined
+from layouts.panels.marks import symbol
+from layouts.overview import about, below, cases, flow, misses, peers
+from layouts.overview.drawn import Drawn
+from layouts.words import Words
+
+
+def layout(
+    page: Overview, asking: Asking, own: Mapping[str, Any], sketch: Sketch | None = None
+) -> DeskPage:
+    """Draw the page; `own` are the filters that mean its subject, `sketch` the map below it."""
+    drawn = Drawn(page=page, asking=asking, own=own, sketch=sketch)
+    words = asking.words
+    return DeskPage(
+        title=drawn.title,
+        here=drawn.entry,
+        crumbs=_crumbs(page, asking, drawn.title),
+        chips=_chips(page, drawn),
+        controls=[
+            period_control(asking),
+            as_of_control(asking),
+            print_button(words),
+        ],
+        sentence=sentence(page, asking, dict(own)),
+        body=[tile_strip(_tiles(drawn)), *_body(drawn)],
+    )
+
+
+def _body(drawn: Drawn) -> list[Component]:
+    if "departments" in drawn.own:
+        return [
+            columns(flow.on_time(drawn), about.held(drawn), misses.by_area(drawn),
+                    widths="five-four-three"),
+            columns(cases.open_cases(drawn), peers.compared(drawn), widths="wide-left"),
+            columns(flow.daily(drawn), about.categories(drawn), cases.key_cases(drawn)),
+        ]  # fmt: skip
+    if drawn.page.level is AreaLevel.COUNTY or "situations" in drawn.own:
+        return [
+            columns(below.areas(drawn), misses.table(drawn), about.waiting(drawn),
+                    widths="five-four-three five-five-two"),
+            columns(flow.daily(drawn), about.categories(drawn), about.situations(drawn)),
+            columns(cases.open_cases(drawn), cases.key_cases(drawn), widths="wide-left"),
+            columns(flow.on_time(drawn), about.levels(drawn), about.hazards(drawn)),
+        ]  # fmt: skip
+    return [
+        columns(flow.daily(drawn), about.categories(drawn), below.areas(drawn)),
+        columns(cases.open_cases(drawn), peers.compared(drawn), widths="wide-left"),
+        columns(misses.table(drawn), about.situations(drawn), about.waiting(drawn)),
+        columns(about.levels(drawn), about.hazards(drawn), cases.key_cases(drawn)),
+    ]
+
+
+def _crumbs(page: Overview, asking: Asking, title: str) -> list[Crumb]:
+    english = asking.words.language == "en"
+    steps = [
+        Crumb(name.en if english else name.full, asking.to(f"/area/{name.code}"))
+        for name in page.parents
+    ]
+    return [*steps, Crumb(title)] if steps else []
+
+
+def _chips(page: Overview, drawn: Drawn) -> list[Component]:
+    words, standing = drawn.words, page.standing
+    chips = []
+    high = page.hazards.get("high", 0)
+    if high:
+        text = words.text("overview.high_hazards", n=fmt.number(high))
+        chips.append(drawn.chip([symbol("red"), text], drawn.to("hazards", risks="high")))
+    if standing is None or standing.compared < 2:
+        return chips
+    if standing.below_target:
+        chips.append(drawn.chip([symbol("yellow"), words.text("overview.below_target")]))
+    if not standing.significant:
+        chips.append(drawn.chip([words.text("overview.not_ranked")]))
+    elif standing.first is not None and standing.last is not None:
+        text = words.text("overview.ranks", a=standing.first, b=standing.last, n=standing.compared)
+        chips.append(drawn.chip([text]))
+    return chips
+
+
+def _tiles(drawn: Drawn) -> list[Tile]:
+    page, words = drawn.page, drawn.words
+    daily, cell = page.daily, page.cells
+
+    def flow_tile(name: str, trend: tuple[int, ...]) -> Tile:
+        return drawn.count_tile(
+            name, (versus(page.changes.get(name), words), drawn.median(name)), trend[-14:]
+        )
+
+    overdue = cell["overdue"].numerator
+    parts = (
+        words.text("overview.colours", r=fmt.number(cell["red"].numerator),
+                   y=fmt.number(cell["yellow"].numerator)),
+        drawn.median("overdue"),
+    )  # fmt: skip
+    rates = [one.ratio for one in page.monthly.cells]
+    return [
+        flow_tile("accepted", daily.accepted),
+        flow_tile("closed", daily.closed),
+        drawn.count_tile("open", (drawn.median("open"),)),
+        drawn.count_tile("overdue", parts, mark="red" if overdue else ""),
+        drawn.rate_tile("on_time_rate", _on_time_feet(drawn, words), rates),
+        drawn.rate_tile("satisfaction_rate", _rated(drawn, words)),
+    ]
+
+
+def _on_time_feet(drawn: Drawn, words: Words) -> tuple[str, ...]:
+    cell = drawn.page.cells["on_time_rate"]
+    due = words.text("overview.met_of_due", k=fmt.number(cell.numerator),
+                     n=fmt.number(cell.denominator or 0))  # fmt: skip
+    change = versus(drawn.page.changes.get("on_time_rate"), words)
+    return (due, joined(change, drawn.median("on_time_rate")))
+
+
+def _rated(drawn: Drawn, words: Words) -> tuple[str, ...]:
+    cells = drawn.page.cells
+    rated = cells["satisfaction_rate"].denominator or 0
+    follow_up = cells["follow_up_rate"]
+    coverage = fmt.rate(follow_up.numerator, follow_up.denominator or 0)
+    return (
+        words.text("overview.rated", n=fmt.number(rated), c=coverage),
+        drawn.median("satisfaction_rate"),
+    )
