@@ -35,7 +35,7 @@ from layouts.panels import PANELS
 from layouts.panels.hazard_map import hazard_map_panel, map_data
 from layouts.words import LANGUAGES, Language, Words
 
-SKETCH_PX = 560
+SKETCH_PX = 440
 """How wide the map of leaders' pages is drawn; the page scales it."""
 
 CONNECTIONS = 10_000

@@ -240,6 +240,7 @@ Index(
     cases.c.accepted_at,
     cases.c.exclusion_reason,
 )
+Index("ix_cases_first_dispatched_at", cases.c.first_dispatched_at)
 Index("ix_cases_township", cases.c.township_code, cases.c.accepted_at)
 Index("ix_cases_department", cases.c.lead_dept_id, cases.c.accepted_at)
 
@@ -311,6 +312,7 @@ case_hold = Table(
     UniqueConstraint("case_id", "number", name="uq_case_hold_number"),
     Index("ix_case_hold_from_at", "from_at", "until_at"),
     Index("ix_case_hold_until_at", "until_at", "from_at"),
+    Index("ix_case_hold_dispatched_at", "dispatched_at"),
 )
 """Who held an open case: one row for each stretch in one township and one department's hands.
 
