@@ -15,6 +15,7 @@ from dashboard.drilldown.listing import PAGE
 from dashboard.drilldown.listing import Page as Rows
 from dashboard.drilldown.look import Look
 from dashboard.drilldown.overview import Overview
+from dashboard.drilldown.read_case import read_case
 from dashboard.drilldown.read_case_list import read_case_list
 from dashboard.drilldown.read_explain import read_explanation
 from dashboard.drilldown.read_league_page import read_league_page
@@ -34,7 +35,7 @@ from layouts.address import KEYS, AddressError, Zoned, number_of, parse, word_of
 from layouts.desk.asking import Asking
 from layouts.desk.frame import DeskPage, desk
 from layouts.desk.moment import frame_of
-from layouts.pages import cases, explain, fault, league, overview
+from layouts.pages import case, cases, explain, fault, league, overview
 from layouts.overview.below import METRICS
 from layouts.words import Language, Words
 
@@ -75,6 +76,7 @@ class Leaders:
             Page(r"/situation/(?P<code>[a-z_]{1,24})", self._situation),
             Page(r"/explain/(?P<figure>[a-z0-9_]{1,40})", self._explain),
             Page(r"/cases", self._cases),
+            Page(r"/case/(?P<code>[0-9A-Za-z-]{1,32})", self._case),
             Page(r"/league/(?P<kind>townships|departments)", self._league),
         )
 
@@ -139,6 +141,11 @@ class Leaders:
             lambda view: read_case_list(view, self._centre, asking.question, shown, rows),
         )
         return self._framed(cases.layout(found, asking), asking)
+
+    def _case(self, visit: Visit, code: str) -> Drawn | None:
+        asking = self.asking(visit)
+        found = self._look(asking.question, lambda view: read_case(view, self._centre, code))
+        return None if found is None else self._framed(case.layout(found, asking), asking)
 
     def _league(self, visit: Visit, kind: str) -> Drawn:
         asking = self.asking(visit)

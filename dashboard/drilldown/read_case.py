@@ -90,7 +90,7 @@ def _find(view: View, code: str) -> Mapping[str, Any] | None:
     cases = view.cases
     seen = view.scope.condition(cases, cases)
     found = view.connection.execute(select(cases).where(cases.c.case_code == code, seen)).first()
-    return None if found is None else found._mapping
+    return None if found is None else dict(found._mapping)
 
 
 def _mistyped(view: View, code: str) -> Mistyped | None:
