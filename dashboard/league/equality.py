@@ -8,7 +8,7 @@ from random import Random
 from dashboard.league.interval import Share
 
 SIGNIFICANT = 0.05
-SHUFFLES, FEWEST_SHUFFLES = 1_999, 499
+SHUFFLES, FEWEST_SHUFFLES = 1_999, 199
 DEALINGS = 400_000
 """How many outcomes are dealt at most before the number of shuffles is cut: half a second."""
 
