@@ -10,6 +10,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    tuple_,
     type_coerce,
 )
 from sqlalchemy.sql.expression import FromClause
@@ -95,7 +96,12 @@ def _by_party(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
 
 
 def _at_place(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
-    later = cases.alias("later")
+    calls, later = cases.alias("calls"), cases.alias("later")
+    places = select(calls.c.area_code, calls.c.location_text).where(
+        calls.c.source_channel == Channel.POLICE_110, calls.c.location_text.is_not(None)
+    )
+    # asked once, and few places pass: without it every case is compared with its whole township
+    known = tuple_(rows.c.area_code, rows.c.location_text).in_(places)
     found = (
         select(later.c.id)
         .where(
@@ -106,7 +112,7 @@ def _at_place(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
         )
         .correlate(rows)
     )
-    return and_(rows.c.location_text.is_not(None), found.exists())
+    return and_(rows.c.location_text.is_not(None), known, found.exists())
 
 
 def _petitioned_after(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
