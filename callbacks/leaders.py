@@ -35,8 +35,8 @@ from layouts.address import KEYS, AddressError, Zoned, number_of, parse, word_of
 from layouts.desk.asking import Asking
 from layouts.desk.frame import DeskPage, desk
 from layouts.desk.moment import frame_of
-from layouts.pages import case, cases, explain, fault, league, overview
 from layouts.overview.below import METRICS
+from layouts.pages import case, cases, explain, fault, league, overview
 from layouts.words import Language, Words
 
 FARTHEST_PAGE = 100_000
