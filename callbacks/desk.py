@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 import orjson
 from dash import Dash
@@ -102,30 +102,43 @@ class Desk:
         body: dict[str, Any] = {
             "title": drawn.title,
             "live": drawn.live and status in (200, 503),
-            "as_of": stamp,
             "page": orjson.Fragment(to_json_plotly(drawn.page).encode()),
         }
-        return Answer(status, drawn.title, orjson.dumps(body), self.build)
+        return Answer(status, drawn.title, orjson.dumps(body), stamp, self.build)
 
 
 def register(app: Dash, desk: Desk, default: Language) -> None:
-    """Answer the desk's script: `GET /desk/page?at=<address>` gives the page of an address."""
+    """Answer the desk's script: `GET /desk/page?at=<address>` gives the page of an address.
+
+    `If-None-Match` with what the page still looks like gets 304. Headers tell the build and, in
+    epoch milliseconds, the instant of the figures: it goes on while the page stays the same.
+    """
 
     def desk_page() -> Response:
-        address = urlsplit(request.args.get("at", ""))
-        if address.scheme or address.netloc or not address.path.startswith("/"):
-            return Response(status=400)
-        found = desk.answer(read_visit(address, default))
+        try:
+            visit = read_visit(_inside(request.args.get("at", "")), default)
+        except ValueError as error:
+            return Response(f"at: {error}", 400, mimetype="text/plain")
+        found = desk.answer(visit)
         tag = hashlib.blake2b(found.body, digest_size=8).hexdigest()
         response = Response(found.body, status=found.status, mimetype="application/json")
         if found.status == 200 and request.headers.get("If-None-Match") == f'"{tag}"':
             response = Response(status=304)
         response.headers["ETag"] = f'"{tag}"'
         response.headers["X-Build"] = desk.build
+        if found.as_of is not None:
+            response.headers["X-As-Of"] = str(found.as_of)
         response.headers["Cache-Control"] = "no-store"
         return response
 
     app.server.add_url_rule(PATH, "desk_page", desk_page)
+
+
+def _inside(text: str) -> SplitResult:
+    address = urlsplit(text)
+    if address.scheme or address.netloc or not address.path.startswith("/"):
+        raise ValueError("not an address of this server")
+    return address
 
 
 def _key(visit: Visit, at: datetime) -> str:

@@ -16,6 +16,11 @@ HOME = "/wall"
 CATCH_ALL = "/<path:path>"
 """Dash's own endpoint for every address nothing else answers."""
 
+MOST_FIELDS = 200
+"""More fields than any address of ours has."""
+
+TOO_LONG = f"an address has at most {MOST_FIELDS} fields"
+
 Query = dict[str, list[str]]
 
 
@@ -28,11 +33,15 @@ class Visit(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """A desk page drawn: its status, title, and all of it as JSON; `build` is who drew it."""
+    """A desk page drawn: its status, its title, and all of it as JSON.
+
+    `as_of` is the instant of its figures in epoch milliseconds, `build` the program that drew it.
+    """
 
     status: int
     title: str
     body: bytes
+    as_of: int | None
     build: str
 
 
@@ -66,10 +75,17 @@ def register(
             return Response(status=302, headers={"Location": f"{HOME}?{query}" if query else HOME})
         if request.endpoint != CATCH_ALL or request.path == HOME:
             return None
-        visit = _asked(default)
+        try:
+            visit = _asked(default)
+        except ValueError:
+            return Response(TOO_LONG, 400, mimetype="text/plain")
         found = answer(visit)
         page = desk_document(
-            language=visit.language, title=found.title, page=found.body, build=found.build
+            language=visit.language,
+            title=found.title,
+            page=found.body,
+            as_of=found.as_of,
+            build=found.build,
         )
         return Response(page, status=found.status, mimetype="text/html")
 
@@ -83,8 +99,12 @@ def _asked(default: Language) -> Visit:
 
 
 def read_visit(address: SplitResult, default: Language) -> Visit:
-    """Read an address; an unknown language is the default."""
-    query = parse_qs(address.query, keep_blank_values=True, max_num_fields=200)
+    """Read an address; an unknown language is the default.
+
+    Raises:
+        ValueError: its query has too many fields.
+    """
+    query = parse_qs(address.query, keep_blank_values=True, max_num_fields=MOST_FIELDS)
     known = {language: language for language in get_args(Language)}
     asked = query.pop("lang", [default])[0]
     return Visit(address.path, query, known.get(asked, default))

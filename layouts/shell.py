@@ -39,13 +39,17 @@ DESK = """<!DOCTYPE html>
 </head>
 <body>
 <div id="desk"></div>
-<script type="application/json" id="desk-page">{page}</script>
+<script type="application/json" id="desk-page" data-build="{build}" data-as-of="{as_of}">{page}\
+</script>
 {scripts}
 </body>
 </html>
 """
 
-DESK_SCRIPTS = ("draw.js", "patch.js", "desk.js")
+DESK_SCRIPTS = (
+    "draw.js", "patch.js", "desk-ask.js", "desk-drawer.js", "desk-keys.js", "desk-hands.js",
+    "desk.js",
+)  # fmt: skip
 """A desk page is drawn by our own scripts alone; Dash's renderer is for the wall."""
 
 
@@ -58,10 +62,13 @@ def document(*, language: Language, title: str, **parts: str) -> str:
     return PAGE.format(language=language, kind="wall", theme="dark", **parts)
 
 
-def desk_document(*, language: Language, title: str, page: bytes, build: str) -> str:
+def desk_document(
+    *, language: Language, title: str, page: bytes, as_of: int | None, build: str
+) -> str:
     """Put a drawn page into its document, to be shown without a second question to the server.
 
-    `build` marks the addresses of styles and scripts, so that they may be kept for a year.
+    `as_of` is the instant of its figures in epoch milliseconds. `build` marks the addresses of
+    styles and scripts, so that they may be kept for a year.
     """
     styles = [f'<link rel="stylesheet" href="/assets/{name}?m={build}">' for name in desk_styles()]
     scripts = [f'<script src="/assets/{name}?m={build}"></script>' for name in DESK_SCRIPTS]
@@ -70,6 +77,7 @@ def desk_document(*, language: Language, title: str, page: bytes, build: str) ->
         language=language,
         title=escape(title),
         page=inert,
+        as_of="" if as_of is None else as_of,
         build=build,
         styles="\n".join(styles),
         scripts="\n".join(scripts),

@@ -24,7 +24,7 @@
   ].join("|") + ")$");
   const RENAMED = { className: "class", htmlFor: "for", textAnchor: "text-anchor",
     tabIndex: "tabindex", colSpan: "colspan", rowSpan: "rowspan", dateTime: "datetime" };
-  const INSIDE = /^(\/(?!\/)|#)/; // an address of this server
+  const INSIDE = /^(\/(?![/\\])|#)[^\t\r\n]*$/; // on this server, however a browser tidies it up
 
   function nodes(children) {
     if (children === null || children === undefined) return [];
@@ -38,7 +38,7 @@
     const made = namespace === "dash_svg"
       ? document.createElementNS(SVG, name) : document.createElement(name);
     for (const [prop, value] of Object.entries(props)) {
-      if (prop !== "children" && value !== null) set(made, prop, value);
+      if (prop !== "children" && value !== null && value !== false) set(made, prop, value);
     }
     made.append(...nodes(props.children));
     return made;

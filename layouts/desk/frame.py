@@ -10,8 +10,8 @@ from layouts.words import Words
 
 Child = Component | str | None
 
-LIVE = ("live", "late", "stale", "past")
-"""What the script says of the page's freshness."""
+SAID = ("live", "late", "stale", "past", "outdated", "unreached")
+"""What the script says of the page's freshness, and when the server does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +80,17 @@ def desk(page: DeskPage, frame: DeskFrame, words: Words) -> Component:
         back = html.A(words.text("desk.back_to_now"), href=frame.now)
         past = [html.Div([html.B(frame.past), back], className="d-past", role="status")]
     sentence = [html.P(list(page.sentence), className="d-sentence")] if page.sentence else []
+    stale = html.Div([html.I(className="sy yellow"), html.Span(id="desk-outdated")],
+                     className="d-stale", role="status")  # fmt: skip
     main = html.Main(
-        [*_crumbs(page.crumbs, words), head, *past, *sentence, *page.body],
+        [stale, *_crumbs(page.crumbs, words), head, *past, *sentence, *page.body],
         className="d-page d-narrow" if page.narrow else "d-page",
     )
     return html.Div(
         [_header(page, frame, words), main],
         className="d",
         lang=words.language,
-        **{f"data-{name}": words.text(f"desk.{name}") for name in LIVE},
+        **{f"data-{name}": words.text(f"desk.{name}") for name in SAID},
         **{"data-zone": str(words.zone)},
     )
 
