@@ -101,7 +101,8 @@ class Leaders:
             ),
         )
         title = asking.words.text(f"figure.{figure}.name")
-        return Drawn(title, explain.layout(found, asking), live=False)
+        page = DeskPage(title=title, here="", body=[explain.layout(found, asking)], bare=True)
+        return self._framed(page, asking)
 
     def _area(self, visit: Visit, code: str) -> Drawn | None:
         return self._place(visit, lambda connection: area_subject(connection, code))
@@ -135,7 +136,10 @@ class Leaders:
     def _cases(self, visit: Visit) -> Drawn:
         asking = self.asking(visit)
         shown = ListView(word_of(visit.query, "view", tuple(ListView), ListView.OPEN))
-        rows = self._rows(visit, explain.SORTS)
+        size = int(word_of(visit.query, "size", [str(each) for each in cases.SIZES], str(PAGE)))
+        sort = word_of(visit.query, "sort", cases.SORTS, cases.default_sort(shown))
+        page = number_of(visit.query, "page", 1, FARTHEST_PAGE)
+        rows = Rows(sort=sort, offset=(page - 1) * size, limit=size)
         found = self._look(
             asking.question,
             lambda view: read_case_list(view, self._centre, asking.question, shown, rows),

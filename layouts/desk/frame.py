@@ -28,6 +28,7 @@ class DeskPage:
 
     `here` is the entry of the navigation it belongs to. `sentence` is the line that says what
     matters; `controls` stand at the right of the title. `narrow` pages are read, not scanned.
+    The body of a `bare` page has a title of its own.
     """
 
     title: str
@@ -39,6 +40,7 @@ class DeskPage:
     controls: Sequence[Child] = ()
     sentence: Sequence[Child] = ()
     narrow: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,29 @@ class DeskFrame:
 
 def desk(page: DeskPage, frame: DeskFrame, words: Words) -> Component:
     """Draw the whole page."""
-    head = html.Div(
+    head = [] if page.bare else [_head(page, frame)]
+    past = []
+    if frame.past:
+        back = html.A(words.text("desk.back_to_now"), href=frame.now)
+        past = [html.Div([html.B(frame.past), back], className="d-past", role="status")]
+    sentence = [html.P(list(page.sentence), className="d-sentence")] if page.sentence else []
+    stale = html.Div([html.I(className="sy yellow"), html.Span(id="desk-outdated")],
+                     className="d-stale", role="status")  # fmt: skip
+    main = html.Main(
+        [stale, *_crumbs(page.crumbs, words), *head, *past, *sentence, *page.body],
+        className="d-page d-narrow" if page.narrow else "d-page",
+    )
+    return html.Div(
+        [_header(page, frame, words), main],
+        className="d",
+        lang=words.language,
+        **{f"data-{name}": words.text(f"desk.{name}") for name in SAID},
+        **{"data-zone": str(words.zone)},
+    )
+
+
+def _head(page: DeskPage, frame: DeskFrame) -> Component:
+    return html.Div(
         [
             html.Div(
                 [
@@ -74,24 +98,6 @@ def desk(page: DeskPage, frame: DeskFrame, words: Words) -> Component:
             html.Div(list(page.controls), className="d-controls"),
         ],
         className="d-head",
-    )
-    past = []
-    if frame.past:
-        back = html.A(words.text("desk.back_to_now"), href=frame.now)
-        past = [html.Div([html.B(frame.past), back], className="d-past", role="status")]
-    sentence = [html.P(list(page.sentence), className="d-sentence")] if page.sentence else []
-    stale = html.Div([html.I(className="sy yellow"), html.Span(id="desk-outdated")],
-                     className="d-stale", role="status")  # fmt: skip
-    main = html.Main(
-        [stale, *_crumbs(page.crumbs, words), head, *past, *sentence, *page.body],
-        className="d-page d-narrow" if page.narrow else "d-page",
-    )
-    return html.Div(
-        [_header(page, frame, words), main],
-        className="d",
-        lang=words.language,
-        **{f"data-{name}": words.text(f"desk.{name}") for name in SAID},
-        **{"data-zone": str(words.zone)},
     )
 
 
