@@ -1,0 +1,77 @@
+"""The figures of a leader's page agree with each other, whatever there is in the county."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import event
+
+from dashboard.database.engine import reading, writing
+from dashboard.figures.cell import Cell
+from dashboard.figures.choice import PeriodChoice, PeriodKind
+from tests import worlds as builders
+from tests.dashboard.drilldown.county_worlds import COUNTY, page_of, periods, subject_of, worlds
+from tests.dashboard.snapshots.random_worlds import fill
+from tests.worlds import TOWNSHIPS, XIPING
+
+COUNTED = ("accepted", "open", "overdue")
+
+
+def summed(cells):
+    return sum(cells, Cell(0, 0))
+
+
+def missed_of_due(cell):
+    due = cell.denominator or 0
+    return due - cell.numerator, due
+
+
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(rows=worlds, period=periods)
+def test_a_county_is_the_sum_of_its_townships_units_situations_and_categories(county, rows, period):
+    fill(county, rows)
+    page, _, _ = page_of(county, "area", COUNTY, period)
+    towns = {code: page_of(county, "area", code, period)[0] for code in TOWNSHIPS}
+
+    whole = summed(page.misses.cells.values())
+    assert (whole.numerator, whole.denominator) == missed_of_due(page.cells["on_time_rate"])
+    for code, town in towns.items():
+        column = summed(cell for (_, area), cell in page.misses.cells.items() if area == code)
+        assert (column.numerator, column.denominator) == missed_of_due(town.cells["on_time_rate"])
+
+    for figure in COUNTED:
+        parts = {one.name.code: one.cells[figure].numerator for one in page.below}
+        assert parts == {code: town.cells[figure].numerator for code, town in towns.items()}
+        assert sum(parts.values()) <= page.cells[figure].numerator
+        if all(row["township_code"] in TOWNSHIPS for row in rows):
+            assert sum(parts.values()) == page.cells[figure].numerator
+
+    for groups in (page.situations, page.categories):
+        assert sum(now for _, now, _ in groups) == page.cells["accepted"].numerator
+
+
+def test_an_area_a_department_or_a_situation_that_is_not_there_has_no_page(county):
+    with reading(county) as connection:
+        assert subject_of(connection, "area", "530303888000") is None
+        assert subject_of(connection, "department", "nobody") is None
+        assert subject_of(connection, "situation", "weather") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"), [("area", COUNTY), ("area", XIPING), ("department", "hrss")]
+)
+def test_more_cases_ask_no_more_statements(county, now, kind, code):
+    period = PeriodChoice.containing(PeriodKind.MONTH, now.date())
+    asked = []
+    event.listen(county, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    page_of(county, kind, code, period)
+    first = len(asked)
+    with writing(county) as connection:
+        for township in TOWNSHIPS:
+            for department in builders.DEPARTMENTS:
+                builders.a_case(
+                    connection, area_code=township, township_code=township, lead_dept_id=department
+                )
+    asked.clear()
+    page_of(county, kind, code, period)
+    assert len(asked) <= first
