@@ -21,7 +21,7 @@ class Words:
         self.zone = zone or ZoneInfo("Asia/Shanghai")
         self._texts = _catalogue(language)
 
-    def text(self, key: str, **values: object) -> str:
+    def text(self, key: str, /, **values: object) -> str:
         """Return the text of `key` with its `{placeholders}` filled.
 
         Without `values` the placeholders stay, for scripts that fill them in the browser.

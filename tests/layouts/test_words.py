@@ -105,6 +105,10 @@ def test_a_missing_value_is_an_error():
         Words("en").text("live.ok", wrong=1)
 
 
+def test_a_placeholder_may_be_called_key():
+    assert "colour" in Words("en").text("desk.fault.400", key="colour", value="x")
+
+
 def test_without_values_the_placeholders_stay_for_the_browser():
     assert Words("zh-CN").text("live.ok") == "实时 · {t} 更新"
 
