@@ -241,6 +241,8 @@ Index(
     cases.c.exclusion_reason,
 )
 Index("ix_cases_first_dispatched_at", cases.c.first_dispatched_at)
+_merged = cases.c.merged_into.is_not(None)
+Index("ix_cases_merged_into", cases.c.merged_into, postgresql_where=_merged, sqlite_where=_merged)
 Index("ix_cases_township", cases.c.township_code, cases.c.accepted_at)
 Index("ix_cases_department", cases.c.lead_dept_id, cases.c.accepted_at)
 

@@ -91,7 +91,7 @@ def _entry(entry: Entry, found: CasePage, words: Words, *, last: bool) -> Compon
     departments = found.directory.departments
     who = joined(
         words.text(f"role.{entry.role}"),
-        unit_name(entry.org, departments, words),
+        _org(entry, found, words),
     )
     target = unit_name(entry.department, departments, words)
     to = (
@@ -116,6 +116,14 @@ def _entry(entry: Entry, found: CasePage, words: Words, *, last: bool) -> Compon
         ],
         className="last" if last else ("correct" if entry.corrects is not None else ""),
     )
+
+
+def _org(entry: Entry, found: CasePage, words: Words) -> str | None:
+    """Name who acted; an organisation that has no name here is said by its role alone."""
+    directory = found.directory
+    units = (*directory.departments, *directory.townships, *found.facts.places)
+    known = any(unit.code == entry.org for unit in units)
+    return unit_name(entry.org, units, words) if known else None
 
 
 def _title(entry: Entry, words: Words) -> str:
@@ -143,9 +151,9 @@ def _sheet(row: SheetRow, found: CasePage, words: Words) -> Component:
     unit = unit_name(row.department, found.directory.departments, words) or ""
     return html.Tr(
         [
-            html.Td(words.text(f"event.{row.event}")),
+            html.Td(words.text(f"event.{row.event}"), className="t"),
             html.Td(row.number),
-            html.Td(fmt.moment_short(row.at, words)),
+            html.Td(fmt.moment_short(row.at, words), className="t"),
             html.Td(unit, className="num"),
         ]
     )
@@ -158,9 +166,9 @@ def _order(order: Order, found: CasePage, words: Words) -> Component:
     status = words.text(key) if words.knows(key) else order.status
     return html.Tr(
         [
-            html.Td(words.text("case.order", n=order.number)),
+            html.Td(words.text("case.order", n=order.number), className="t"),
             html.Td(joined(colour, unit)),
-            html.Td(fmt.moment_short(order.issued_at, words)),
+            html.Td(fmt.moment_short(order.issued_at, words), className="t"),
             html.Td(status, className="num"),
         ]
     )
