@@ -8,30 +8,41 @@ from dash.development.base_component import Component
 from flask.testing import FlaskClient
 
 from callbacks import delivery, pages
+from callbacks.pages import Answer, Visit
 from dashboard.snapshots.feed import NoBoardError
 from layouts.words import LANGUAGES, Language, Words
 
 
-def a_place(language: Language, code: str) -> Component:
-    return html.P(f"{language} {code}")
+class Site:
+    """Pages that remember who asked; the wall may be without a board."""
 
+    def __init__(self) -> None:
+        self.visits: list[Visit] = []
+        self.board = True
 
-def without_board(language: Language) -> Component:
-    raise NoBoardError
+    def wall(self, language: Language) -> Component:
+        if not self.board:
+            raise NoBoardError
+        return html.P(f"{language} wall")
+
+    def answer(self, visit: Visit) -> Answer:
+        self.visits.append(visit)
+        status = 200 if visit.path.startswith("/area/") else 404
+        return Answer(status, "区 <1>", b'{"page": "</script>"}', 12_000, "b1")
 
 
 @pytest.fixture
-def client() -> FlaskClient:
+def site() -> Site:
+    return Site()
+
+
+@pytest.fixture
+def client(site) -> FlaskClient:
     app = Dash(__name__, title="")
-    site_map = (
-        pages.Page("/wall", "wall", lambda language: html.P(f"{language} wall")),
-        pages.Page(r"/area/(?P<code>\d+)", "desk", a_place),
-        pages.Page("/later", "desk", without_board),
-    )
     app.validation_layout = html.Div()
     titles: dict[Language, str] = {"zh-CN": "沾益 <区>", "en": "Zhanyi"}
     words = {language: Words(language) for language in LANGUAGES}
-    pages.register(app, site_map, words, titles)
+    pages.register(app, site.wall, site.answer, words, titles)
     delivery.register(app)
     return app.server.test_client()
 
@@ -48,17 +59,17 @@ def layout(client: FlaskClient, address: str | None) -> Any:
         ("/wall", "zh-CN wall"),
         ("/wall?lang=en", "en wall"),
         ("/wall?lang=xx", "zh-CN wall"),
-        ("/area/530303001000?lang=en", "en 530303001000"),
         (None, "zh-CN wall"),
     ],
 )
-def test_each_address_has_its_page_in_its_language(client, address, text):
+def test_the_wall_is_drawn_in_the_language_of_its_address(client, address, text):
     assert layout(client, address) == text
 
 
-@pytest.mark.parametrize("address", ["/area/x", "/later?lang=zh-CN"])
-def test_an_address_without_a_page_or_a_board_says_so(client, address):
-    said, back = layout(client, address)
+def test_a_wall_without_a_board_says_so(client, site):
+    site.board = False
+
+    said, back = layout(client, "/wall")
 
     assert said["props"]["children"] == Words("zh-CN").text("fault.page")
     assert back["props"]["href"] == "/wall?lang=zh-CN"
@@ -70,11 +81,34 @@ def test_the_root_leads_to_the_wall_and_keeps_the_question(client):
     assert (answer.status_code, answer.headers["Location"]) == (302, "/wall?lang=en")
 
 
-def test_an_address_nobody_has_is_not_found_but_has_a_page(client):
-    answer = client.get("/nowhere")
+@pytest.mark.parametrize("address, status", [("/area/530303001000", 200), ("/nowhere", 404)])
+def test_a_document_has_the_status_and_the_data_of_its_page(client, address, status):
+    answer = client.get(address)
 
-    assert answer.status_code == 404
-    assert b"react-entry-point" in answer.data
+    assert answer.status_code == status
+    assert "<title>区 &lt;1&gt;</title>" in answer.text
+    assert 'id="desk-page" data-build="b1" data-as-of="12000"' in answer.text
+
+
+def test_nothing_in_a_page_can_end_its_script_element(client):
+    text = client.get("/area/1").text
+    inside = re.search(r'id="desk-page"[^>]*>(.*?)</script>', text, re.DOTALL)
+
+    assert inside is not None
+    assert orjson.loads(inside[1]) == {"page": "</script>"}
+
+
+def test_a_visit_keeps_repeated_keys_and_blank_values_and_takes_the_language_out(client, site):
+    client.get("/cases?department=b&department=a&area=&lang=en")
+
+    assert site.visits == [Visit("/cases", {"department": ["b", "a"], "area": [""]}, "en")]
+
+
+def test_an_address_with_too_many_fields_is_refused_in_words(client, site):
+    answer = client.get("/cases?" + "q=1&" * 300)
+
+    assert (answer.status_code, answer.text) == (400, "an address has at most 200 fields")
+    assert site.visits == []
 
 
 @pytest.mark.parametrize(
@@ -105,7 +139,7 @@ def test_every_document_forbids_scripts_from_elsewhere_and_inline(client):
 
 
 def test_documents_and_figures_are_not_stored_by_anybody(client):
-    for address in ("/wall", "/_dash-layout", "/_dash-dependencies"):
+    for address in ("/wall", "/area/1", "/_dash-layout", "/_dash-dependencies"):
         answer = client.get(address)
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
