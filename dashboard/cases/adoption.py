@@ -45,7 +45,7 @@ def adopted_stage(step: Step) -> Stage:
 def _adopt_closing(step: Step) -> None:
     case, facts = step.case, step.facts
     case["closed_at"] = facts.get("closed_at") or step.before["closed_at"] or step.at
-    outcome = Outcome(facts["close_outcome"])
+    outcome = Outcome(facts.get("close_outcome") or step.before["close_outcome"])
     resolved = outcome is Outcome.RESOLVED
     case["resolved_at"] = case["closed_at"] if resolved else None
     case["resolved_level"] = resolver(step) if resolved else None

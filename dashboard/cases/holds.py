@@ -93,11 +93,20 @@ def _correct(step: Step) -> None:
     holds = case["memory"].get("holds", 0)
     if not holds or holds != before["memory"].get("holds"):
         return
-    if case["accepted_at"] != before["accepted_at"]:
-        values = {"from_at": case["accepted_at"]}
-        step.rows.append(SideRow(table="case_hold", key=1, values=values, new=False))
     if None not in (case["left_at"], before["left_at"]) and case["left_at"] != before["left_at"]:
         _end(step, case["left_at"], {"ended": _how_ended(case)})
+    if case["accepted_at"] != before["accepted_at"]:
+        _begin_first(step, case["accepted_at"])
+
+
+def _begin_first(step: Step, at: datetime) -> None:
+    """Move the beginning of the first stretch, never behind its end."""
+    until = step.case["memory"].get("first_until")
+    if until is None:
+        remember(step.case, held_since=seconds(at))
+    else:
+        at = min(at, instant_of(until))
+    step.rows.append(SideRow(table="case_hold", key=1, values={"from_at": at}, new=False))
 
 
 def _begin(step: Step, at: datetime, how: dict[str, Any]) -> None:
@@ -116,4 +125,6 @@ def _end(step: Step, at: datetime, how: dict[str, Any]) -> None:
     memory = step.case["memory"]
     number, since = memory["holds"], instant_of(memory["held_since"])
     values = {"until_at": max(at, since), **how}
+    if number == 1:
+        remember(step.case, first_until=seconds(max(at, since)))
     step.rows.append(SideRow(table="case_hold", key=number, values=values, new=False))

@@ -155,6 +155,22 @@ def test_filters_narrow_the_flow(county, flows):
     assert found["hrss"] == Flow(received=1, closing=1)
 
 
+@pytest.mark.parametrize(
+    "course", [worlds.UP_TO_WORK, worlds.TO_THE_END, worlds.UP_TO_WORK[:2]], ids=len
+)
+def test_a_source_that_corrects_the_acceptance_to_a_later_hour_upsets_no_balance(
+    county, flows, course
+):
+    source = {"source_channel": "window", "source_no": "Q1"}
+    with writing(county) as connection:
+        case = worlds.a_history(connection, *course, **source)
+        told = worlds.a_happening(Event.ADOPT, START + 9 * HOUR, accepted_at=START + 5 * HOUR,
+                                  **source)  # fmt: skip
+        record(connection, told, case_id=case, rules=RULES, now=LATER)
+    for start in range(0, 12, 2):
+        flows(DEPARTMENTS, START + start * HOUR, START + (start + 2) * HOUR)
+
+
 def test_stretches_that_do_not_fit_are_refused(county, flows):
     with writing(county) as connection:
         worlds.a_history(connection)
