@@ -94,6 +94,7 @@ def read_overview(view: View, centre: Centre, question: Question, subject: Subje
     today = PeriodChoice.containing(PeriodKind.DAY, local_day(view.as_of, zone)).span(zone)
     cells[PENDING.id] = measure(own, (PENDING,), (), today)[PENDING].get((), Cell())
     compared = _by_unit(group, COMPARED, subject.among, now, whole)
+    groups = _accepted(own, now, before)
     return Overview(
         as_of=view.as_of,
         running=period.is_running(view.as_of, zone),
@@ -104,13 +105,13 @@ def read_overview(view: View, centre: Centre, question: Question, subject: Subje
         directory=read_directory(view, centre.profile, centre.calendar),
         target=centre.settings.wall.target_on_time_rate,
         cells=cells,
-        changes=_changes(own, now, before),
+        changes=_changes(own, cells, now, before),
         peers=_peers(subject, compared),
         standing=_standing(subject, compared, centre),
         daily=_daily(own, group, subject, centre),
         monthly=_monthly(own, centre),
-        categories=_ranked_counts(own, CATEGORY, now, before),
-        situations=_ranked_counts(own, SITUATION, now, before),
+        categories=_most_first(groups, 1),
+        situations=_most_first(groups, 0),
         below=_below(own, subject, now, whole),
         misses=_misses(own, subject, whole),
         hazards={
@@ -134,17 +135,20 @@ def _cells(view: View, now: Period, whole: Period) -> dict[str, Cell]:
     return {figure.id: cells.get((), Cell()) for figure, cells in found.items()}
 
 
-def _changes(view: View, now: Period, before: Period) -> dict[str, Change]:
-    """Compare flows and rates with the same part of the period before."""
-    figures = (RECEIVED, FINISHED, SATISFACTION_RATE, ON_TIME_RATE)
-    first, second = (measure(view, figures, (), span) for span in (now, before))
+def _changes(
+    view: View, cells: Mapping[str, Cell], now: Period, before: Period
+) -> dict[str, Change]:
+    """Compare flows and rates with the same part of the period before.
+
+    What falls due is counted to the period's end in `cells`, so it is counted to now once more.
+    """
+    flows = (RECEIVED, FINISHED, SATISFACTION_RATE)
+    found = {figure.id: cells[figure.id] for figure in flows}
+    found[ON_TIME_RATE.id] = measure(view, (ON_TIME_RATE,), (), now)[ON_TIME_RATE].get((), Cell())
+    then = measure(view, (*flows, ON_TIME_RATE), (), before)
     return {
-        figure.id: change(
-            first[figure].get((), Cell()),
-            second[figure].get((), Cell()),
-            share=figure.unit is Unit.SHARE,
-        )
-        for figure in figures
+        figure.id: change(found[figure.id], cell.get((), Cell()), share=figure.unit is Unit.SHARE)
+        for figure, cell in then.items()
     }
 
 
@@ -237,15 +241,28 @@ def _monthly(own: View, centre: Centre) -> Monthly:
     )
 
 
-def _ranked_counts(
-    view: View, by: Dimension, now: Period, before: Period
-) -> tuple[tuple[str | None, int, int], ...]:
-    first, second = (measure(view, (RECEIVED,), (by,), span)[RECEIVED] for span in (now, before))
-    keys = {*first, *second}
-    rows = [
-        (key[0], first.get(key, Cell()).numerator, second.get(key, Cell()).numerator)
-        for key in keys
-    ]
+Groups = dict[tuple[str | None, str | None], tuple[int, int]]
+
+
+def _accepted(view: View, now: Period, before: Period) -> Groups:
+    """Count accepted cases now and before by situation and category, in one statement."""
+    by = (SITUATION, CATEGORY, spans((before.start, before.end, now.start)))
+    cells = measure(view, (RECEIVED,), by, Period(before.start, now.end))[RECEIVED]
+    found: Groups = {}
+    for (situation, category, span), cell in cells.items():
+        counts = found.get((situation, category), (0, 0))
+        came = (cell.numerator if span == 2 else 0, cell.numerator if span == 0 else 0)
+        found[situation, category] = (counts[0] + came[0], counts[1] + came[1])
+    return found
+
+
+def _most_first(groups: Groups, place: int) -> tuple[tuple[str | None, int, int], ...]:
+    """Add up by one part of the key, and leave out what had nothing in either period."""
+    found: dict[str | None, tuple[int, int]] = {}
+    for key, (now, before) in groups.items():
+        first, second = found.get(key[place], (0, 0))
+        found[key[place]] = (first + now, second + before)
+    rows = [(code, *counts) for code, counts in found.items() if any(counts)]
     return tuple(sorted(rows, key=lambda row: (-row[1], row[0] is None, row[0] or "")))
 
 
