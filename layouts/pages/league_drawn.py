@@ -6,7 +6,7 @@ from datetime import datetime
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.drilldown.league import LeaguePage, Shown
+from dashboard.drilldown.league import League, LeaguePage, Shown
 from dashboard.drilldown.question import Question
 from dashboard.figures.period import SECOND
 from dashboard.league.kind import Kind
@@ -26,8 +26,11 @@ class Drawn:
 
     @property
     def question(self) -> Question:
-        """What is asked."""
-        return self.asking.question
+        """What numbers are explained under: a closed month's as of its last second."""
+        found, question = self.page.found, self.asking.question
+        if isinstance(found, League) and found.seal is not None:
+            return question.at(found.as_of)
+        return question
 
     @property
     def words(self) -> Words:

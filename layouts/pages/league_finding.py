@@ -67,7 +67,8 @@ def offers(drawn: Drawn, league: League) -> Component | None:
     text = words.text(
         "ranking.offer.text", unit=name, n=most.missed, all=most.of_all, share=share
     )  # fmt: skip
-    three = drawn.question.over(_three_months(drawn.question.period))
+    asked = drawn.asking.question
+    three = asked.over(_three_months(asked.period))
     cases = words.text("ranking.offer.cases", unit=name, n=most.missed)
     return card(
         words.text("ranking.offer"),

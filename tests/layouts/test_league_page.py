@@ -118,16 +118,21 @@ COUNTED = ((Shown.FLOW, RUNNING), (Shown.FLOW, OVER), (Shown.RATES, RUNNING),
 def test_behind_every_number_lie_as_many_cases_as_it_says(march, kind):
     for shown, now in COUNTED:
         _, desk = drawn(march, kind, shown, now=now)
-        found = list(numbers(desk))
-        assert len(found) > 5
-        for shown_text, name, question in found:
-            figure = by_id(name)
-            count, rest = counted(march, figure, question, now)
-            said = "".join(sign for sign in shown_text if sign.isdigit() or sign == "/")
-            if figure.denominator is not None:
-                assert said == f"{count}/{count + rest}", name
-            else:  # of closings on the last days among all, the first
-                assert said.partition("/")[0] == str(count), (name, question)
+        check(march, desk, now)
+
+
+def check(engine, desk, now):
+    """Hold every number of a page to the cases behind it."""
+    found = list(numbers(desk))
+    assert len(found) > 5
+    for shown_text, name, question in found:
+        figure = by_id(name)
+        count, rest = counted(engine, figure, question, now)
+        said = "".join(sign for sign in shown_text if sign.isdigit() or sign == "/")
+        if figure.denominator is not None:
+            assert said == f"{count}/{count + rest}", name
+        else:  # of closings on the last days among all, the first
+            assert said.partition("/")[0] == str(count), (name, question)
 
 
 def test_times_open_into_what_they_were_measured_on(march):
@@ -198,6 +203,17 @@ def test_a_closed_month_says_so_and_lists_what_was_learned_since(march):
     assert "办结" in text(corrections[0])
     links = [one.href for one in walk(corrections[0]) if getattr(one, "href", None)]
     assert all(href.startswith("/case/530303-") for href in links)
+
+
+def test_the_numbers_of_a_closed_month_open_into_its_cases_as_of_its_end(march):
+    april = OVER
+    with writing(march) as connection:
+        seal_month(connection, MARCH.period, CENTRE, april)
+        again = worlds.a_happening(Event.REOPEN, april)
+        record(connection, again, case_id=1, rules=worlds.rules(), now=april)
+    page, desk = drawn(march, now=april + DAY)
+    assert page.found.seal.corrections == ()
+    check(march, desk, april + DAY)
 
 
 def test_the_three_months_offered_end_with_the_month_shown(march):
