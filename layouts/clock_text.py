@@ -35,7 +35,7 @@ def clock_sentence(
     if account.accepted_at is None:
         return (Run(words.text("clock.not_accepted")),)
     if standing in (Standing.NOT_STARTED, Standing.NO_LIMIT):
-        accepted = words.text("clock.start.accepted", t=_moment(account.accepted_at, as_of, words))
+        accepted = words.text("clock.start.accepted", t=near(account.accepted_at, as_of, words))
         return (Run(words.text(f"clock.{standing}", start=accepted)),)
     due = account.moved_due
     assert due is not None  # noqa: S101 -- every other standing has one
@@ -64,7 +64,7 @@ def due_sentence(account: ClockAccount, as_of: datetime, words: Words) -> str:
     notes = [about, *_changes(account, as_of, words)]
     return words.text(
         "clock.due_sentence",
-        due=_moment(due, as_of, words),
+        due=near(due, as_of, words),
         notes=words.text("clock.notes.joint").join(notes),
     )
 
@@ -78,9 +78,9 @@ def clock_lines(account: ClockAccount, as_of: datetime, words: Words) -> tuple[s
     start, limit = _start(account, as_of, words), limit_text(account, words)
     first = words.text("clock.line.start", start=start, limit=limit)
     if account.stopped_since is not None:
-        since = _moment(account.stopped_since, as_of, words)
+        since = near(account.stopped_since, as_of, words)
         return first, words.text("clock.line.stopped", since=since)
-    return first, words.text("clock.line.due", due=_moment(due, as_of, words))
+    return first, words.text("clock.line.due", due=near(due, as_of, words))
 
 
 def limit_text(account: ClockAccount, words: Words) -> str:
@@ -112,7 +112,7 @@ def pause_reason(reason: str | None, words: Words) -> str:
 
 def _start(account: ClockAccount, as_of: datetime, words: Words) -> str:
     assert account.start is not None  # noqa: S101 -- asked for only then
-    return words.text(f"clock.start.{account.why}", t=_moment(account.start, as_of, words))
+    return words.text(f"clock.start.{account.why}", t=near(account.start, as_of, words))
 
 
 def _all_notes(account: ClockAccount, as_of: datetime, words: Words) -> list[str]:
@@ -158,18 +158,18 @@ def _changes(account: ClockAccount, as_of: datetime, words: Words) -> list[str]:
     notes = [_pause(pause, as_of, words) for pause in account.pauses]
     if account.extension is not None:
         old = account.extension.old_due
-        written = fmt.DASH if old is None else _moment(old, as_of, words)
-        at = _moment(account.extension.at, as_of, words)
+        written = fmt.DASH if old is None else near(old, as_of, words)
+        at = near(account.extension.at, as_of, words)
         notes.append(words.text("clock.extended", at=at, old=written))
     return notes
 
 
 def _pause(pause: Pause, as_of: datetime, words: Words) -> str:
-    reason, since = pause_reason(pause.reason, words), _moment(pause.since, as_of, words)
+    reason, since = pause_reason(pause.reason, words), near(pause.since, as_of, words)
     if pause.until is None:
         return words.text("clock.pause.running", reason=reason, since=since)
     length = duration_full(int((pause.until - pause.since).total_seconds()), words)
-    until = _moment(pause.until, as_of, words)
+    until = near(pause.until, as_of, words)
     key = "clock.pause" if pause.moves else "clock.pause.before"
     return words.text(key, reason=reason, since=since, until=until, d=length)
 
@@ -181,7 +181,7 @@ def _standing(account: ClockAccount, as_of: datetime, words: Words, *, live: boo
     d = _marked(_LATE if late else _STRONG, length)
     if standing in (Standing.EARLY, Standing.LATE, Standing.OUT):
         at = account.closed_at or account.left_at or as_of
-        return words.text(f"clock.standing.{standing}", t=_moment(at, as_of, words), d=d)
+        return words.text(f"clock.standing.{standing}", t=near(at, as_of, words), d=d)
     now = words.text("clock.now") if live else words.text("clock.then", t=fmt.moment(as_of, words))
     return words.text(f"clock.standing.{standing}", now=now, d=d)
 
@@ -219,7 +219,8 @@ def _day(day: date, as_of: datetime, words: Words) -> str:
     return fmt.month_day(day, words) if same else fmt.day_with_year(day, words)
 
 
-def _moment(instant: datetime, as_of: datetime, words: Words) -> str:
+def near(instant: datetime, as_of: datetime, words: Words) -> str:
+    """Write day and time of an instant, with its year if it is not the one of `as_of`."""
     return f"{_day(local_day(instant, words.zone), as_of, words)} {fmt.clock(instant, words)}"
 
 

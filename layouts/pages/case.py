@@ -1,5 +1,7 @@
 """The page of one case: what it is, where it stands, how its deadline came about, what is next."""
 
+from datetime import datetime
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -7,7 +9,7 @@ from dashboard.drilldown.case import CasePage, Mistyped, StageMark, StageStep
 from dashboard.snapshots.board import Name
 from dashboard.terms import Colour
 from layouts import format as fmt
-from layouts.clock_text import clock_sentence
+from layouts.clock_text import clock_sentence, near
 from layouts.desk.asking import Asking
 from layouts.desk.card import Child, columns, facts
 from layouts.desk.controls import as_of_control, button, print_button
@@ -30,7 +32,7 @@ def layout(found: CasePage | Mistyped, asking: Asking) -> DeskPage:
         title=title_of(found.row, words),
         here="cases",
         crumbs=_crumbs(found, asking),
-        chips=_chips(found, words),
+        chips=[_standing_chip(found, words)],
         controls=[
             as_of_control(asking),
             print_button(words),
@@ -100,7 +102,7 @@ def _chips(found: CasePage, words: Words) -> list[Component]:
         texts.append(words.text("case.excluded", reason=reason))
     if not found.code_fits:
         texts.append(words.text("case.code_unfit"))
-    return [_standing_chip(found, words), *(html.Span(text, className="chip") for text in texts)]
+    return [html.Span(text, className="chip") for text in texts]
 
 
 def _standing_chip(found: CasePage, words: Words) -> Component:
@@ -110,7 +112,7 @@ def _standing_chip(found: CasePage, words: Words) -> Component:
         text = words.text(f"outcome.{row.outcome}") if row.outcome else fmt.DASH
         return html.Span(text, className="chip k-out")
     if row.paused and found.facts.paused_since is not None:
-        since = fmt.moment_short(found.facts.paused_since, words)
+        since = near(found.facts.paused_since, found.as_of, words)
         return html.Span(words.text("case.paused", since=since), className="chip")
     if row.left_s is None:
         return html.Span(words.text("case.no_deadline"), className="chip")
@@ -134,6 +136,7 @@ def _head(found: CasePage, words: Words) -> Component:
                 ],
                 className="k-line",
             ),
+            html.Div(_chips(found, words), className="k-chips"),
         ]
     )  # fmt: skip
     return html.Section(
@@ -181,16 +184,17 @@ def _course(found: CasePage, asking: Asking) -> Component:
     """The stage line, and below it how the deadline came about."""
     words = asking.words
     stages = html.Ol(
-        [_stage(step, words) for step in found.stages], className=f"k-stages {found.row.colour}"
+        [_stage(step, found.as_of, words) for step in found.stages],
+        className=f"k-stages {found.row.colour}",
     )
     return html.Section([stages, _clock(found, asking)], className="d-card k-course")
 
 
-def _stage(step: StageStep, words: Words) -> Component:
+def _stage(step: StageStep, as_of: datetime, words: Words) -> Component:
     own = step.label if step.label and words.language != "en" else ""
     entered, spent = fmt.DASH, ""
     if step.entered_at is not None:
-        entered = fmt.moment_short(step.entered_at, words)
+        entered = near(step.entered_at, as_of, words)
     if step.spent_s is not None:
         length = fmt.duration_two(step.spent_s, words)
         key = "case.stage.so_far" if step.mark is StageMark.CURRENT else "case.stage.spent"

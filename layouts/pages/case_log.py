@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.drilldown.case import Attempt, CasePage, Entry, Order, SheetRow
 from dashboard.terms import Event
-from layouts import format as fmt
+from layouts.clock_text import near
 from layouts.desk.card import card, empty
 from layouts.names import joined, unit_name
 from layouts.words import Words
@@ -22,12 +22,16 @@ def timeline(found: CasePage, words: Words) -> Component:
     passed = _due_passed(found)
     for place, entry in enumerate(found.entries):
         if passed is not None and passed < entry.at:
-            items.append(_due_entry(passed, words))
+            items.append(_due_entry(passed, found.as_of, words))
             passed = None
         items.append(_entry(entry, found, words, last=place == len(found.entries) - 1))
     if passed is not None:
-        items.append(_due_entry(passed, words))
-    return card(words.text("case.log"), note, html.Ol(items, className="k-log"))
+        items.append(_due_entry(passed, found.as_of, words))
+    return card(
+        words.text("case.log"),
+        note,
+        html.Ol(items, className="k-log years" if _spans_years(found, words) else "k-log"),
+    )
 
 
 def sheets(found: CasePage, words: Words) -> Component:
@@ -54,7 +58,7 @@ def follow_ups(found: CasePage, words: Words) -> Component:
     """The attempts, and what closing needs."""
     state = found.follow_ups
     rule = "case.follow_up.rule" if state.required else "case.follow_up.not_required"
-    rows = [_attempt(attempt, words) for attempt in state.attempts]
+    rows = [_attempt(attempt, found.as_of, words) for attempt in state.attempts]
     body: Component = empty(words.text("case.follow_up.none"))
     if rows:
         body = html.Table(html.Tbody(rows), className="d-table k-table")
@@ -67,6 +71,13 @@ def follow_ups(found: CasePage, words: Words) -> Component:
     )
 
 
+def _spans_years(found: CasePage, words: Words) -> bool:
+    first, last = (
+        instant.astimezone(words.zone).year for instant in (found.entries[0].at, found.as_of)
+    )
+    return first != last
+
+
 def _due_passed(found: CasePage) -> datetime | None:
     """When the deadline passed while the case was open: the log has no event for it."""
     account = found.account
@@ -76,10 +87,10 @@ def _due_passed(found: CasePage) -> datetime | None:
     return account.due_at if end is None or end > account.due_at else None
 
 
-def _due_entry(at: datetime, words: Words) -> Component:
+def _due_entry(at: datetime, as_of: datetime, words: Words) -> Component:
     return html.Li(
         [
-            html.Span(fmt.moment_short(at, words), className="t"),
+            html.Span(near(at, as_of, words), className="t"),
             html.I(),
             html.Div([html.B(words.text("case.log.due_passed"))]),
         ],
@@ -106,11 +117,11 @@ def _entry(entry: Entry, found: CasePage, words: Words, *, last: bool) -> Compon
     if entry.corrects is not None:
         lines.append(html.Span(_correction(entry, words)))
     if entry.late:
-        known = fmt.moment_short(entry.recorded_at, words)
+        known = near(entry.recorded_at, found.as_of, words)
         lines.append(html.Span(words.text("case.log.late", t=known), className="k-known"))
     return html.Li(
         [
-            html.Span(fmt.moment_short(entry.at, words), className="t"),
+            html.Span(near(entry.at, found.as_of, words), className="t"),
             html.I(),
             html.Div([html.B(_title(entry, words)), *lines]),
         ],
@@ -148,13 +159,13 @@ def _correction(entry: Entry, words: Words) -> str:
 
 
 def _sheet(row: SheetRow, found: CasePage, words: Words) -> Component:
-    unit = unit_name(row.department, found.directory.departments, words) or ""
+    unit = unit_name(row.department, found.directory.departments, words)
+    when = near(row.at, found.as_of, words)
     return html.Tr(
         [
             html.Td(words.text(f"event.{row.event}"), className="t"),
-            html.Td(row.number),
-            html.Td(fmt.moment_short(row.at, words), className="t"),
-            html.Td(unit, className="num"),
+            html.Td([html.Span(row.number), html.Small(joined(when, unit))]),
+            html.Td(""),
         ]
     )
 
@@ -164,17 +175,19 @@ def _order(order: Order, found: CasePage, words: Words) -> Component:
     colour = None if order.colour is None else words.text(f"colour.{order.colour}")
     key = f"case.order.{order.status}"
     status = words.text(key) if words.knows(key) else order.status
+    when = near(order.issued_at, found.as_of, words)
+    due = order.reply_due
+    reply = None if due is None else words.text("case.order.due", t=near(due, found.as_of, words))
     return html.Tr(
         [
             html.Td(words.text("case.order", n=order.number), className="t"),
-            html.Td(joined(colour, unit)),
-            html.Td(fmt.moment_short(order.issued_at, words), className="t"),
+            html.Td([html.Span(joined(colour, unit)), html.Small(joined(when, reply))]),
             html.Td(status, className="num"),
         ]
     )
 
 
-def _attempt(attempt: Attempt, words: Words) -> Component:
+def _attempt(attempt: Attempt, as_of: datetime, words: Words) -> Component:
     if not attempt.reached:
         result = words.text("case.follow_up.unreached")
     else:
@@ -187,7 +200,7 @@ def _attempt(attempt: Attempt, words: Words) -> Component:
     return html.Tr(
         [
             html.Td(words.text("case.follow_up.attempt", n=attempt.number)),
-            html.Td(fmt.moment_short(attempt.at, words)),
+            html.Td(near(attempt.at, as_of, words)),
             html.Td(result, className="num"),
         ]
     )

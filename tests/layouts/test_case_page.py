@@ -22,6 +22,9 @@ from tests.dashboard.cases.contents import state_of
 from tests.dashboard.drilldown.test_read_case import a_centre
 from tests.layouts.trees import having, text, walk
 
+# The reader is tested on both databases; its drawing is the same.
+pytestmark = pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
+
 START, HOUR = worlds.ACCEPTED, timedelta(hours=1)
 CHINESE = Words("zh-CN")
 CENTRE = a_centre()
@@ -151,7 +154,7 @@ def test_the_stage_line_uses_the_labels_of_the_profile(drawn):
     assert "处置" in text(current)
 
 
-def test_a_mistyped_code_leads_to_the_case_that_was_meant(now):
+def test_a_mistyped_code_leads_to_the_case_that_was_meant(county, now):
     code = "530303-20260310-D00047-6"
     wrong = code[:-1] + "7"
     page = layout(Mistyped(code=wrong, meant=code), asking(wrong, CHINESE, now))
