@@ -1,9 +1,10 @@
 """A leader's page of one place, department or situation: the same bones at every level."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from dashboard.drilldown.beside import Beside
 from dashboard.drilldown.case_row import CaseRow
 from dashboard.figures.cell import Cell
 from dashboard.figures.comparison import Change
@@ -112,3 +113,4 @@ class Overview:
     hazards: Mapping[str, int]
     key_cases: tuple[KeyCase, ...]
     open_rows: tuple[CaseRow, ...]
+    beside: Beside = field(default_factory=Beside)

@@ -22,6 +22,7 @@ from dashboard.drilldown.overview import (
     Standing,
 )
 from dashboard.drilldown.question import Question
+from dashboard.drilldown.read_beside import read_beside
 from dashboard.drilldown.subject import Subject
 from dashboard.figures.catalogue.due import ON_TIME_RATE, PENDING
 from dashboard.figures.catalogue.flow import FINISHED, RECEIVED, RESOLVED
@@ -122,6 +123,7 @@ def read_overview(view: View, centre: Centre, question: Question, subject: Subje
         },
         key_cases=_key_cases(own),
         open_rows=behind(own, IN_HAND, Part.COUNTED, None, Page(limit=ROWS)).cases,
+        beside=read_beside(view, subject, now, cells[IN_HAND.id].numerator, zone),
     )
 
 

@@ -14,12 +14,12 @@ from layouts.desk.card import columns
 from layouts.desk.change import versus
 from layouts.desk.controls import as_of_control, period_control, print_button
 from layouts.desk.frame import Crumb, DeskPage
-from layouts.overview.sentence import sentence
 from layouts.desk.tiles import Tile, tile_strip
 from layouts.names import joined
-from layouts.panels.marks import symbol
-from layouts.overview import about, below, cases, flow, misses, peers
+from layouts.overview import about, below, beside, cases, flow, misses, peers
 from layouts.overview.drawn import Drawn
+from layouts.overview.sentence import sentence
+from layouts.panels.marks import symbol
 from layouts.words import Words
 
 
@@ -47,10 +47,11 @@ def layout(
 def _body(drawn: Drawn) -> list[Component]:
     if "departments" in drawn.own:
         return [
-            columns(flow.on_time(drawn), about.held(drawn), misses.by_area(drawn),
+            columns(flow.on_time(drawn), beside.held(drawn), misses.by_area(drawn),
                     widths="five-four-three"),
             columns(cases.open_cases(drawn), peers.compared(drawn), widths="wide-left"),
-            columns(flow.daily(drawn), about.categories(drawn), cases.key_cases(drawn)),
+            columns(flow.daily(drawn), about.categories(drawn), beside.orders(drawn)),
+            columns(cases.key_cases(drawn), beside.weak(drawn), widths="halves"),
         ]  # fmt: skip
     if drawn.page.level is AreaLevel.COUNTY or "situations" in drawn.own:
         return [
@@ -64,7 +65,8 @@ def _body(drawn: Drawn) -> list[Component]:
         columns(flow.daily(drawn), about.categories(drawn), below.areas(drawn)),
         columns(cases.open_cases(drawn), peers.compared(drawn), widths="wide-left"),
         columns(misses.table(drawn), about.situations(drawn), about.waiting(drawn)),
-        columns(about.levels(drawn), about.hazards(drawn), cases.key_cases(drawn)),
+        columns(about.levels(drawn), about.hazards(drawn), beside.weak(drawn)),
+        cases.key_cases(drawn),
     ]
 
 
@@ -115,11 +117,20 @@ def _tiles(drawn: Drawn) -> list[Tile]:
     return [
         flow_tile("accepted", daily.accepted),
         flow_tile("closed", daily.closed),
-        drawn.count_tile("open", (drawn.median("open"),)),
+        drawn.count_tile("open", (_stock(drawn), drawn.median("open")), page.beside.stock),
         drawn.count_tile("overdue", parts, mark="red" if overdue else ""),
         drawn.rate_tile("on_time_rate", _on_time_feet(drawn, words), rates),
         drawn.rate_tile("satisfaction_rate", _rated(drawn, words)),
     ]
+
+
+def _stock(drawn: Drawn) -> str:
+    """Compare with the stock at the end of the first day of the line."""
+    stock, words = drawn.page.beside.stock, drawn.words
+    if not stock:
+        return ""
+    change = fmt.delta(stock[-1] - stock[0], words)
+    return words.text("place.stock", n=len(stock) - 1, d=change)
 
 
 def _on_time_feet(drawn: Drawn, words: Words) -> tuple[str, ...]:
