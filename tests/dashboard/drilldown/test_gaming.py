@@ -7,8 +7,8 @@ import pytest
 
 from dashboard.database.engine import reading, writing
 from dashboard.drilldown.gaming import SIGNS
-from dashboard.drilldown.read_gaming import mark, month_ends, read_gaming
 from dashboard.drilldown.league_units import Asked
+from dashboard.drilldown.read_gaming import mark, month_ends, read_gaming
 from dashboard.figures.period import Period
 from dashboard.figures.view import view_at
 from dashboard.league.interval import Share
