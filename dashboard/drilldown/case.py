@@ -135,6 +135,18 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What one matter comes to: how often it was brought, as how many matters, by how many people.
+
+    `people` are told apart by keyed hashes; parties without one are not counted.
+    """
+
+    calls: int
+    matters: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
     """A party under its masked name."""
 
@@ -216,6 +228,7 @@ class CasePage:
     sheets: Sheets
     follow_ups: FollowUps
     linked: tuple[Linked, ...]
+    matter: Matter
     parties: tuple[Party, ...]
     held: tuple[Held, ...]
     held_total_s: int

@@ -32,6 +32,7 @@ from dashboard.drilldown.case_log import (
 from dashboard.drilldown.case_row import CaseRow
 from dashboard.drilldown.case_ties import read_held, read_linked, read_parties
 from dashboard.drilldown.read_case_rows import read_case_rows
+from dashboard.drilldown.read_matter import read_matter
 from dashboard.figures.view import View
 from dashboard.profile import Profile
 from dashboard.snapshots.board import Name
@@ -79,6 +80,7 @@ def read_case(view: View, centre: Centre, code: str) -> CasePage | Mistyped | No
         sheets=Sheets(set=centre.profile.sheets, rows=sheets_of(events), orders=orders),
         follow_ups=follow_ups,
         linked=read_linked(view, case),
+        matter=read_matter(view, case),
         parties=read_parties(view, row.id),
         held=held,
         held_total_s=sum(one.seconds for one in held),
