@@ -3,7 +3,19 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, Table, and_, cast, func, literal, null, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Table,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+)
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.database import tables
@@ -14,14 +26,31 @@ from dashboard.figures.figure import Figure
 from dashboard.figures.parts import candidate_test, part_test
 from dashboard.figures.period import Period
 from dashboard.figures.view import View
+from dashboard.terms import Stage
 
 Order = Callable[[FromClause], Sequence[ColumnElement[Any]]]
+
+
+def _by(column: str) -> Order:
+    """Order by a code, cases without one last, and within it by remaining time."""
+    return lambda cases: (cases.c[column].is_(None), cases.c[column], *by_remaining_time(cases))
+
+
+def _place(cases: FromClause) -> ColumnElement[Any]:
+    """Where on its way a case stands."""
+    return case({stage: place for place, stage in enumerate(Stage)}, value=cases.c.stage)
+
 
 SORTS: dict[str, Order] = {
     "left": by_remaining_time,
     "accepted": lambda cases: (cases.c.accepted_at.desc(), cases.c.id),
     "closed": lambda cases: (cases.c.closed_at.is_(None), cases.c.closed_at.desc(), cases.c.id),
     "code": lambda cases: (cases.c.case_code,),
+    "category": _by("category_code"),
+    "area": _by("township_code"),
+    "department": _by("lead_dept_id"),
+    "stage": lambda cases: (_place(cases), *by_remaining_time(cases)),
+    "orders": lambda cases: (cases.c.supervision_count.desc(), *by_remaining_time(cases)),
 }
 
 _INSTANTS: dict[Table, str] = {

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from dashboard.drilldown.case_row import CaseRow
 from dashboard.drilldown.listing import Page
+from dashboard.figures.period import Period
 from dashboard.snapshots.board import Directory
 
 
@@ -19,6 +20,7 @@ class ListView(StrEnum):
     FOLLOW_UP = "follow_up"
     ACCEPTED = "accepted"
     CLOSED = "closed"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +40,8 @@ class CaseList:
 
     `views` count every view under the same filters. `colours` add up to `total` in views of open
     cases and are None elsewhere. `options` count the values of each filter within the list, most
-    first, at most 12 each. `without` says how many there would be if one filter were dropped, where
-    the list is empty.
+    first, at most 12 each; of all cases ever they are not counted (None). `without` says how many
+    there would be if one filter (a field of Filters) were dropped, where the list is empty.
     """
 
     as_of: datetime
@@ -51,5 +53,21 @@ class CaseList:
     colours: ColourCounts | None
     page: Page
     rows: tuple[CaseRow, ...]
-    options: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    options: Mapping[str, tuple[tuple[str, int | None], ...]] = field(default_factory=dict)
     without: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeList:
+    """The rows of a list to take away: all `total` of them, or as many as one may have."""
+
+    as_of: datetime
+    known_at: datetime | None
+    synthetic: bool
+    directory: Directory
+    view: ListView
+    figure: str
+    source: str
+    period: Period | None
+    total: int
+    rows: tuple[CaseRow, ...]

@@ -1,11 +1,13 @@
 """Reading the case list: the rows of a figure under filters, counted and paged."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
+from typing import TypeAlias
 
 from dashboard.calendar import local_day
 from dashboard.centre import Centre
 from dashboard.drilldown.behind import behind
-from dashboard.drilldown.case_list import CaseList, ColourCounts, ListView
+from dashboard.drilldown.case_list import CaseList, ColourCounts, ListView, WholeList
 from dashboard.drilldown.listing import Page
 from dashboard.drilldown.question import Question
 from dashboard.figures import conditions
@@ -33,8 +35,9 @@ from dashboard.figures.measure import measure
 from dashboard.figures.period import Period
 from dashboard.figures.population import DUE
 from dashboard.figures.view import View
+from dashboard.snapshots.board import Directory
 from dashboard.snapshots.read_place import read_directory, read_fact
-from dashboard.terms import Colour
+from dashboard.terms import Channel, Colour, Level, Situation, Stage
 
 FIGURES: dict[ListView, Figure] = {
     ListView.OPEN: IN_HAND,
@@ -43,8 +46,11 @@ FIGURES: dict[ListView, Figure] = {
     ListView.FOLLOW_UP: AWAITS_FOLLOW_UP,
     ListView.ACCEPTED: RECEIVED,
     ListView.CLOSED: FINISHED,
+    ListView.ALL: RECEIVED,
 }
 STOCKS = frozenset({ListView.OPEN, ListView.OVERDUE, ListView.FOLLOW_UP})
+IN_HAND_ONLY = STOCKS | {ListView.DUE_TODAY}
+"""Views whose cases all have a colour."""
 
 OFFERED: dict[str, tuple[str, Dimension]] = {
     "area": ("area", TOWNSHIP),
@@ -59,6 +65,7 @@ OFFERED: dict[str, tuple[str, Dimension]] = {
 """Filters a reader is offered: key of the address, field of Filters, what its values are."""
 
 MOST = 12
+Options: TypeAlias = Mapping[str, tuple[tuple[str, int | None], ...]]
 
 
 def read_case_list(
@@ -66,25 +73,51 @@ def read_case_list(
 ) -> CaseList:
     """Read one page of a list, and what surrounds it."""
     period = period_of(shown, view, centre, question)
+    directory = read_directory(view, centre.profile, centre.calendar)
     listing = behind(view, FIGURES[shown], Part.COUNTED, period, page)
+    if page.limit and not listing.cases and listing.total:  # the list is shorter than a kept link
+        page = replace(page, offset=(listing.total - 1) // page.limit * page.limit)
+        listing = behind(view, FIGURES[shown], Part.COUNTED, period, page)
     return CaseList(
         as_of=view.as_of,
         synthetic=read_fact(view.connection, "synthetic") is True,
-        directory=read_directory(view, centre.profile, centre.calendar),
+        directory=directory,
         view=shown,
         views={one: _count(view, centre, question, one) for one in ListView},
         total=listing.total,
-        colours=_colours(view, FIGURES[shown]) if shown in STOCKS else None,
+        colours=_colours(view, FIGURES[shown], period) if shown in IN_HAND_ONLY else None,
         page=page,
         rows=listing.cases,
-        options=_options(view, shown, period),
+        options=_values(view, directory)
+        if shown is ListView.ALL
+        else _options(view, shown, period),
         without=_without(view, centre, question, shown) if listing.total == 0 else {},
     )
 
 
+def read_whole_list(
+    view: View, centre: Centre, question: Question, shown: ListView, page: Page
+) -> WholeList:
+    """Read the rows of a list without what surrounds them; `page` bounds how many."""
+    figure, period = FIGURES[shown], period_of(shown, view, centre, question)
+    listing = behind(view, figure, Part.COUNTED, period, page)
+    return WholeList(
+        as_of=view.as_of,
+        known_at=view.known_at,
+        synthetic=read_fact(view.connection, "synthetic") is True,
+        directory=read_directory(view, centre.profile, centre.calendar),
+        view=shown,
+        figure=figure.id,
+        source=figure.source,
+        period=period,
+        total=listing.total,
+        rows=listing.cases,
+    )
+
+
 def period_of(shown: ListView, view: View, centre: Centre, question: Question) -> Period | None:
-    """Return the period of a view: none for what is in hand, today for what falls due today."""
-    if shown in STOCKS:
+    """Return the period of a view: none for what is in hand or ever was, today for what is due."""
+    if shown in STOCKS or shown is ListView.ALL:
         return None
     if shown is ListView.DUE_TODAY:
         today = local_day(view.as_of, centre.zone)
@@ -99,10 +132,10 @@ def _count(view: View, centre: Centre, question: Question, shown: ListView) -> i
     return measure(view, (figure,), (), period)[figure].get((), Cell()).numerator
 
 
-def _colours(view: View, figure: Figure) -> ColourCounts:
+def _colours(view: View, figure: Figure, period: Period | None) -> ColourCounts:
     """Count the figure's cases by colour, those whose clock is stopped apart."""
     stopped = replace(figure, id=f"{figure.id}_paused", numerator=_paused(figure))
-    counts = measure(view, (figure, stopped), (COLOUR,))
+    counts = measure(view, (figure, stopped), (COLOUR,), period)
 
     def of(colour: Colour) -> int:
         return sum(
@@ -124,11 +157,27 @@ def _paused(figure: Figure) -> Condition:
     return lambda rows, as_of: counted(rows, as_of) & rows.c.paused_since.is_not(None)
 
 
-def _options(
-    view: View, shown: ListView, period: Period | None
-) -> dict[str, tuple[tuple[str, int], ...]]:
+def _values(view: View, directory: Directory) -> Options:
+    """Name the values of filters without counting all cases there ever were.
+
+    A category is offered while a case in hand has it.
+    """
+    categories = measure(view, (IN_HAND,), (CATEGORY,))[IN_HAND]
+    known: dict[str, Iterable[str]] = {
+        "area": (unit.code for unit in directory.townships),
+        "department": (unit.code for unit in directory.departments),
+        "situation": Situation,
+        "category": sorted(code for (code,) in categories if code is not None),
+        "level": Level,
+        "stage": Stage,
+        "channel": Channel,
+    }
+    return {key: tuple((str(code), None) for code in codes) for key, codes in known.items()}
+
+
+def _options(view: View, shown: ListView, period: Period | None) -> Options:
     figure = FIGURES[shown]
-    found = {}
+    found: dict[str, tuple[tuple[str, int | None], ...]] = {}
     for key, (_, dimension) in OFFERED.items():
         cells = measure(view, (figure,), (dimension,), period)[figure]
         counts = [(code or NONE, cell.numerator) for (code,), cell in cells.items()]
