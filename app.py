@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -17,7 +18,7 @@ from flask import Flask
 from flask_caching import Cache
 from waitress.server import create_server
 
-from callbacks import delivery, desk, leaders, live, pages
+from callbacks import delivery, desk, export, leaders, live, pages
 from callbacks.build import build_id
 from callbacks.paint import Painter
 from dashboard.calendar import CalendarError
@@ -93,6 +94,9 @@ def _desk(  # noqa: PLR0913 -- what pages are made of
     look = Look(site.engine, site.centre, moment)
     source = leaders.Source(site.centre, look, moment, site.synthetic, drawn)
     pages_of = leaders.Leaders(source, words)
+    program = f"wuqing {version('wuqing')} {build}"
+    files = export.Exports(site.centre, look, pages_of.asking, site.now, program)
+    export.register(app, files, next(iter(words)))
     cache = Cache(app.server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 2_000})
     return desk.Desk(pages_of.pages, pages_of.fault, moment, cache, build)
 

@@ -1,0 +1,138 @@
+"""Exported files hold what the page showed, say so, and refuse what means nothing."""
+
+import csv
+from io import BytesIO, StringIO
+from urllib.parse import unquote
+
+import pytest
+from dash import Dash, html
+from openpyxl import load_workbook
+
+from callbacks import export
+from dashboard.centre import Centre
+from dashboard.database.engine import writing
+from dashboard.drilldown.look import Look
+from dashboard.export.harmless import is_risky
+from dashboard.settings import Settings
+from layouts.address import Zoned, parse
+from layouts.desk.asking import Asking
+from layouts.words import Words
+from tests import worlds
+
+TITLES = ("=1+1", "-路灯不亮", "＝SUM(A1)", "安全", "@x", '=HYPERLINK("http://x")')
+
+
+@pytest.fixture
+def client(county, now):
+    with writing(county) as connection:
+        for title in TITLES:
+            worlds.a_case(connection, title=title)
+        connection.execute(worlds.tables.site.insert().values(key="synthetic", value=True))
+    settings = Settings()
+    centre = Centre(
+        settings=settings,
+        profile=worlds.load_profile("zhanyi"),
+        calendar=worlds.rules().calendar,
+    )
+    zoned = Zoned(settings.zone, now.date())
+
+    def asking(visit):
+        words = Words(visit.language)
+        return Asking(visit.path, parse(visit.query, zoned), zoned, words, {})
+
+    app = Dash(__name__, title="")
+    app.layout = html.Div()
+    look = Look(county, centre, lambda: now)
+    exports = export.Exports(centre, look, asking, lambda: now, "wuqing 1.0", most=5)
+    export.register(app, exports, "zh-CN")
+    return app.server.test_client()
+
+
+def book(answer):
+    return load_workbook(BytesIO(answer.data))
+
+
+def lines(answer):
+    return list(csv.reader(StringIO(answer.data.decode("utf-8-sig"), newline="")))
+
+
+def is_number(field):
+    return field.removeprefix("-").replace(".", "", 1).isdecimal()
+
+
+def test_a_workbook_has_as_many_rows_as_there_are_cases_and_none_is_a_formula(client):
+    cells = book(client.get("/export/cases.xlsx?q=1%2B1")).worksheets[0]
+    assert cells.max_row == 1 + 1
+    assert {cell.data_type for row in cells.rows for cell in row} <= {"s", "n", "d"}
+    assert cells["B2"].value == "=1+1"
+
+
+def test_a_list_that_is_cut_says_so_first(client):
+    answer = client.get("/export/cases.csv?sort=code")
+    about = {line[0]: line[1] for line in lines(answer)}
+    assert about["注意"] == "共 6 件，本表只列前 5 件；请缩小条件后再导出"
+    assert about["行数"] == "5"
+    assert about["数据性质"] == "演示数据，全部虚构"
+    assert len(lines(answer)) == lines(answer).index([""] * len(lines(answer)[0])) + 2 + 5
+
+
+def test_a_file_says_whose_it_is_what_was_asked_and_as_of_when(client):
+    address = "/export/cases.csv?lang=en&department=hrss&as_of=2026-03-18T14:00&known=then"
+    about = {line[0]: line[1] for line in lines(client.get(address))}
+    assert about["Centre"] == "Zhanyi District Governance Centre"
+    assert about["What"] == "Cases · All open"
+    assert about["Filters"] == "Department hrss"
+    assert about["As of"] == "18 March 2026 14:00 · as known then"
+    assert about["Exported at"] == "18 March 2026 14:20"
+    assert about["Program"] == "wuqing 1.0"
+    assert "known=then" in about["Address of the page"]
+    assert about["Definition"]
+
+
+@pytest.mark.parametrize("address", ["/export/cases.csv", "/export/explain/open.csv"])
+def test_no_field_of_a_csv_is_run(client, address):
+    fields = [field for line in lines(client.get(address)) for field in line]
+    assert not [field for field in fields if is_risky(field) and not is_number(field)]
+
+
+def test_the_rows_behind_a_number_come_with_its_parts(client):
+    answer = client.get("/export/explain/overdue_open_share.xlsx?part=counted")
+    rows, about = book(answer).worksheets
+    known = {row[0].value: row[1].value for row in about.rows}
+    assert rows.max_row == 1 + 5
+    assert known["合计"] == "6"
+    assert known["行数"] == "5"
+
+
+@pytest.mark.parametrize("view", ["flow", "rates", "times", "states", "gaming"])
+@pytest.mark.parametrize("units, number", [("townships", 3), ("departments", 4)])
+def test_a_league_has_a_row_for_every_unit_and_for_all(client, units, number, view):
+    answer = client.get(f"/export/league/{units}.xlsx?view={view}")
+    rows = list(book(answer).worksheets[0].values)
+    names = [row[0] for row in rows[1:]]
+    assert len(names) in (number + 1, number + 2)
+    assert len(set(names)) == len(names)
+    assert len({len(row) for row in rows}) == 1
+
+
+def test_a_file_has_a_plain_name_and_a_chinese_one(client):
+    answer = client.get("/export/cases.xlsx?view=overdue")
+    plain, _, full = answer.headers["Content-Disposition"].partition("; filename*=UTF-8''")
+    assert plain == 'attachment; filename="cases-overdue-20260318-1420.xlsx"'
+    assert unquote(full) == "超期-20260318-1420.xlsx"
+
+
+@pytest.mark.parametrize(
+    "address, status",
+    [
+        ("/export/cases.xlsx?view=none", 400),
+        ("/export/cases.xlsx?sort=title", 400),
+        ("/export/cases.csv?colour=green", 400),
+        ("/export/explain/none.csv", 404),
+        ("/export/cases.csv?" + "&".join("q=1" for _ in range(300)), 400),
+    ],
+)
+def test_what_means_nothing_is_refused(client, address, status):
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert "attachment" not in answer.headers.get("Content-Disposition", "")
