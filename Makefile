@@ -12,7 +12,7 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/test.stamp
 	@.ci/system-packages
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
