@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.drilldown.case import CasePage, Held, Linked, Next, Party
+from dashboard.drilldown.case import CasePage, Held, Linked, Matter, Next, Party
 from layouts import format as fmt
 from layouts.clock_text import duration_full
 from layouts.desk.asking import Asking
@@ -35,13 +35,12 @@ def linked(found: CasePage, asking: Asking) -> Component:
     """Other cases, each with why it is shown here."""
     words = asking.words
     note = words.text("case.linked.note", n=len(found.linked))
-    if not found.linked:
-        return card(words.text("case.linked"), note, empty(words.text("case.linked.none")))
-    shown = Shown(found.directory, words, asking.case)
-    rows = [_linked(one, shown) for one in found.linked]
-    return card(
-        words.text("case.linked"), note, html.Table(html.Tbody(rows), className="d-table k-table")
-    )
+    body: Component = empty(words.text("case.linked.none"))
+    if found.linked:
+        shown = Shown(found.directory, words, asking.case)
+        rows = [_linked(one, shown) for one in found.linked]
+        body = html.Table(html.Tbody(rows), className="d-table k-table")
+    return card(words.text("case.linked"), note, body, _matter(found.matter, words))
 
 
 def held(found: CasePage, words: Words) -> Component:
@@ -72,6 +71,16 @@ def _party(party: Party, words: Words) -> Component:
     name = party.name or words.text("case.parties.unnamed")
     representative = words.text("case.parties.group") if party.is_group_rep else None
     return html.Div([html.Dt(role), html.Dd(html.B(joined(name, representative)))])
+
+
+def _matter(matter: Matter, words: Words) -> Component:
+    counts = words.text(
+        "matter.counts",
+        calls=fmt.number(matter.calls),
+        matters=fmt.number(matter.matters),
+        people=fmt.number(matter.people),
+    )
+    return html.P(counts, className="d-note", title=words.text("matter.counts.title"))
 
 
 def _linked(one: Linked, shown: Shown) -> Component:

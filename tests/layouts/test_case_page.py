@@ -163,3 +163,11 @@ def test_a_mistyped_code_leads_to_the_case_that_was_meant(county, now):
     assert link.href == f"/case/{code}"
     none = layout(Mistyped(code=wrong, meant=None), asking(wrong, CHINESE, now))
     assert having(none.body, "d-button") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "counts"),
+    [("zh-CN", "这件事共 1 件次 · 1 件 · 1 人"), ("en", "calls 1 · cases 1 · people 1")],
+)
+def test_how_often_a_matter_was_brought_stands_by_its_linked_cases(drawn, language, counts):
+    assert counts in body_text(drawn(words=Words(language)))
