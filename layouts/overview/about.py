@@ -37,7 +37,8 @@ def categories(drawn: Drawn) -> Component:
         now, before = (sum(row[at] for row in rest) for at in (1, 2))
         name = words.text("overview.others", n=len(rest))
         note = fmt.delta(now - before, words)
-        drawn_rows.append(Bar(label=name, value=now, figure=fmt.number(now), note=note))
+        # no bar: many small categories together would be the longest and say nothing
+        drawn_rows.append(Bar(label=name, value=0.0, figure=fmt.number(now), note=note))
     return card(words.text("overview.categories"), words.text("overview.versus"), bars(drawn_rows))
 
 
@@ -114,34 +115,6 @@ def waiting(drawn: Drawn) -> Component:
     ]
     items = [html.Div([html.Dt(name), html.Dd(value)]) for name, value in rows]
     return card(words.text("overview.waiting"), None, html.Dl(items, className="d-waiting"))
-
-
-def held(drawn: Drawn) -> Component:
-    """How long cases stay in the unit's hands, and wait there to be claimed."""
-    words, cells = drawn.words, drawn.page.cells
-    rows = [
-        Bar(
-            label=words.text(f"overview.held.{name}"),
-            value=cells[name].ratio or 0.0,
-            figure=fmt.mean_duration(cells[name].ratio, words),
-            note=words.text("overview.held.n", n=fmt.number(cells[name].denominator or 0)),
-            href=drawn.to(name),
-        )
-        for name in ("unclaimed_time", "held_time")
-    ]
-    handling = cells["handling_time"]
-    rows.append(
-        Bar(
-            label=words.text("overview.held.handling_time"),
-            value=60 * (handling.ratio or 0.0),
-            figure=fmt.mean_duration(
-                None if handling.ratio is None else 60 * handling.ratio, words
-            ),
-            note=words.text("overview.held.n", n=fmt.number(handling.denominator or 0)),
-            href=drawn.to("handling_time"),
-        )
-    )
-    return card(words.text("overview.held"), words.text("overview.held.note"), bars(rows))
 
 
 def _rate(cell: Cell) -> str:

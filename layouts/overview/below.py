@@ -8,8 +8,8 @@ from layouts.desk.area_map import AreaMark, area_map
 from layouts.desk.bars import Bar, bars
 from layouts.desk.card import card, empty
 from layouts.desk.controls import segments
-from layouts.panels.hazard_map import step_bounds, step_texts
 from layouts.overview.drawn import Drawn
+from layouts.panels.hazard_map import step_bounds, step_texts
 
 METRICS = ("open", "overdue", "on_time_rate", "per_10k")
 

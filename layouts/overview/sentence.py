@@ -13,8 +13,11 @@ from layouts.desk.asking import Asking
 from layouts.desk.change import change_text
 from layouts.words import Words
 
-To = Callable[[str], str]
-"""Gives the address that explains a figure."""
+To = Callable[..., str]
+"""Gives the address that explains a figure, of the subject or of an area in it."""
+
+Part = tuple[str, str, str | None]
+"""A placeholder, what fills it, and the address behind that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Clause:
     """A key of the catalogue with its numbers: (name, text, address or None). `urgent`: bold."""
 
     key: str
-    numbers: Sequence[tuple[str, str, str | None]] = ()
+    numbers: Sequence[Part] = ()
     urgent: bool = False
 
 
@@ -43,25 +46,26 @@ def sentence(page: Overview, asking: Asking, where: dict[str, object]) -> list[C
 
 
 def _clauses(page: Overview, asking: Asking, where: dict[str, object]) -> list[Clause | None]:
-    question = asking.question.about(**where)
+    question, words = asking.question.about(**where), asking.words
 
-    def number(name: str) -> str:
-        return fmt.number(page.cells[name].numerator)
+    def to(name: str, area: str | None = None) -> str:
+        return asking.figure(name, question if area is None else question.about(area=area))
 
-    def to(name: str) -> str:
-        return asking.figure(name, question)
+    def counted(key: str, name: str, *more: Part) -> Clause | None:
+        number = page.cells[name].numerator
+        if not number:
+            return None
+        return Clause(f"overview.sentence.{key}", (("n", fmt.number(number), to(name)), *more))
 
-    words = asking.words
-    received = Clause(
-        "overview.sentence.received",
-        (
-            ("n", number("accepted"), to("accepted")),
-            ("d", _compared(page.changes.get("accepted"), words), None),
-        ),
-    )
-    closed = Clause("overview.sentence.closed", (("n", number("closed"), to("closed")),))
-    open_ = Clause("overview.sentence.open", (("n", number("open"), to("open")),))
-    return [received, closed, open_, _overdue(page, to, words), _waiting(page, to)]
+    compared = ("d", _compared(page.changes.get("accepted"), words), None)
+    return [
+        counted("received", "accepted", compared),
+        counted("closed", "closed"),
+        counted("open", "open"),
+        _overdue(page, to, words),
+        _below_target(page, to),
+        counted("supervised", "supervised"),
+    ]
 
 
 def _compared(change: Change | None, words: Words) -> str:
@@ -73,23 +77,30 @@ def _compared(change: Change | None, words: Words) -> str:
 
 
 def _overdue(page: Overview, to: To, words: Words) -> Clause:
-    overdue = page.cells["overdue"].numerator
+    overdue, yellow = page.cells["overdue"].numerator, page.cells["yellow"].numerator
+    if not overdue and yellow:
+        return Clause("place.sentence.due_soon", (("n", fmt.number(yellow), to("yellow")),))
     if not overdue:
-        return Clause("overview.sentence.none_overdue")
-    numbers: list[tuple[str, str, str | None]] = [("n", fmt.number(overdue), to("overdue"))]
+        return Clause("place.sentence.calm")
+    numbers: list[Part] = [("n", fmt.number(overdue), to("overdue"))]
     worst = max(page.below, key=lambda one: one.cells["overdue"].numerator, default=None)
     if worst is None or overdue < 2 or worst.cells["overdue"].numerator * 3 < overdue:
         return Clause("overview.sentence.overdue", numbers, urgent=True)
     name = worst.name.en if words.language == "en" else worst.name.short
-    numbers += [("where", name, None), ("m", fmt.number(worst.cells["overdue"].numerator), None)]
+    count = fmt.number(worst.cells["overdue"].numerator)
+    numbers += [("where", name, None), ("m", count, to("overdue", worst.name.code))]
     return Clause("overview.sentence.overdue_where", numbers, urgent=True)
 
 
-def _waiting(page: Overview, to: To) -> Clause | None:
-    orders = page.cells["supervised"].numerator
-    if not orders:
+def _below_target(page: Overview, to: To) -> Clause | None:
+    """Say it where it is certain; what is overdue asks for attention first."""
+    if page.standing is None or not page.standing.below_target:
         return None
-    return Clause("overview.sentence.supervised", (("n", fmt.number(orders), to("supervised")),))
+    cell = page.cells["on_time_rate"]
+    rate = f"{fmt.rate(cell.numerator, cell.denominator or 0)}%"
+    numbers = [("rate", rate, to("on_time_rate")), ("t", fmt.share(page.target), None)]
+    urgent = page.cells["overdue"].numerator == 0
+    return Clause("place.sentence.below_target", numbers, urgent=urgent)
 
 
 def _drawn(clause: Clause, words: Words) -> list[Component | str]:

@@ -15,7 +15,6 @@ from layouts.desk.change import versus
 from layouts.desk.controls import as_of_control, period_control, print_button
 from layouts.desk.frame import Crumb, DeskPage
 from layouts.desk.tiles import Tile, tile_strip
-from layouts.names import joined
 from layouts.overview import about, below, beside, cases, flow, misses, peers
 from layouts.overview.drawn import Drawn
 from layouts.overview.sentence import sentence
@@ -64,9 +63,9 @@ def _body(drawn: Drawn) -> list[Component]:
     return [
         columns(flow.daily(drawn), about.categories(drawn), below.areas(drawn)),
         columns(cases.open_cases(drawn), peers.compared(drawn), widths="wide-left"),
-        columns(misses.table(drawn), about.situations(drawn), about.waiting(drawn)),
-        columns(about.levels(drawn), about.hazards(drawn), beside.weak(drawn)),
-        cases.key_cases(drawn),
+        columns(misses.table(drawn), about.waiting(drawn), widths="wide-left"),
+        columns(about.situations(drawn), about.levels(drawn), beside.weak(drawn)),
+        columns(cases.key_cases(drawn), about.hazards(drawn), widths="wide-left"),
     ]
 
 
@@ -138,7 +137,7 @@ def _on_time_feet(drawn: Drawn, words: Words) -> tuple[str, ...]:
     due = words.text("overview.met_of_due", k=fmt.number(cell.numerator),
                      n=fmt.number(cell.denominator or 0))  # fmt: skip
     change = versus(drawn.page.changes.get("on_time_rate"), words)
-    return (due, joined(change, drawn.median("on_time_rate")))
+    return (due, change, drawn.median("on_time_rate"))
 
 
 def _rated(drawn: Drawn, words: Words) -> tuple[str, ...]:
