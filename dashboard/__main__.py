@@ -4,7 +4,7 @@ from importlib import import_module
 
 import click
 
-COMMANDS = ("init", "import", "demo", "board", "figures", "seal-month")
+COMMANDS = ("init", "import", "demo", "board", "cases", "figures", "seal-month", "check")
 
 
 class Commands(click.Group):
