@@ -80,8 +80,9 @@ def _export(found: CaseList, asking: Asking, kind: str) -> Component:
     text = words.text("export.count", n=fmt.number(found.total), kind=name)
     if not found.total:
         return html.Span(text, className="d-button off", **{"aria-disabled": "true"})
-    own = {key: asking.own.get(key) for key in ("view", "sort")}
-    return button(text, asking.to(f"/export/cases.{kind}", **own), download=True)
+    view, sort = (asking.own.get(key) for key in ("view", "sort"))
+    href = asking.to(f"/export/cases.{kind}", view=view, sort=sort)
+    return button(text, href, download=True)
 
 
 def _filters(found: CaseList, asking: Asking) -> Component:
@@ -113,8 +114,7 @@ def _filters(found: CaseList, asking: Asking) -> Component:
 
 def first_page(asking: Asking, question: Question) -> str:
     """Write the address of the list with another question: from its first page on."""
-    own = {key: value for key, value in asking.own.items() if key != "page"}
-    return asking.to(PATH, question, **own)
+    return replace(asking, question=question).same(page=None)
 
 
 def _restricts(key: str, filters: Filters) -> bool:

@@ -92,7 +92,7 @@ def _standing(one: UnitLine) -> tuple[Value, ...]:
 def _flow(words: Words) -> Iterator[_Field]:
     for name in FLOW:
         head = words.text(f"ranking.column.{name}")
-        yield _Field(head, Kind.COUNT, lambda line, name=name: getattr(line.flow, name))
+        yield _Field(head, Kind.COUNT, _flowing(name))
 
 
 def _due(words: Words) -> Iterator[_Field]:
@@ -109,13 +109,29 @@ def _more(shown: Shown, words: Words) -> Iterator[_Field]:
             yield from _share(words.text(f"figure.{figure}.name"), place, words)
     elif shown is Shown.STATES:
         for place, figure in enumerate(STATES):
-            yield _Field(
-                words.text(f"figure.{figure}.name"),
-                Kind.COUNT,
-                lambda line, place=place: line.states[place],
-            )
+            yield _Field(words.text(f"figure.{figure}.name"), Kind.COUNT, _state(place))
     elif shown is Shown.TIMES:
         yield from _times(words)
+
+
+def _flowing(name: str) -> Callable[[Line], Value]:
+    def value(line: Line) -> Value:
+        count: int = getattr(line.flow, name)
+        return count
+
+    return value
+
+
+def _state(place: int) -> Callable[[Line], Value]:
+    return lambda line: line.states[place]
+
+
+def _part_of(place: int, part: str) -> Callable[[Line], Value]:
+    def value(line: Line) -> Value:
+        count: int = getattr(line.rates[place], part)
+        return count
+
+    return value
 
 
 def _share(name: str, place: int, words: Words) -> Iterator[_Field]:
@@ -123,7 +139,7 @@ def _share(name: str, place: int, words: Words) -> Iterator[_Field]:
         yield _Field(
             words.text(f"export.column.{key}", name=name),
             Kind.COUNT,
-            lambda line, part=part: getattr(line.rates[place], part),
+            _part_of(place, part),
         )
     yield _Field(name, Kind.SHARE, lambda line: line.rates[place].rate)
 
