@@ -213,6 +213,7 @@ class CasePage:
 
     `code_fits`: its check character is right. `account` None: its log is empty or cannot be told
     with the rules of today. `agrees`: the stored deadline is the one of the account.
+    `passed` are the deadlines that passed while it was open, also those a new one replaced later.
     """
 
     as_of: datetime
@@ -225,6 +226,7 @@ class CasePage:
     agrees: bool
     stages: tuple[StageStep, ...]
     entries: tuple[Entry, ...]
+    passed: tuple[datetime, ...]
     sheets: Sheets
     follow_ups: FollowUps
     linked: tuple[Linked, ...]

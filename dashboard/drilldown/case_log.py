@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -87,6 +88,20 @@ def stages_of(
         )
         for n, (label, _) in enumerate(columns)
     )
+
+
+def passed_of(told: Told | None, as_of: datetime) -> tuple[datetime, ...]:
+    """Return the deadlines that passed while the case was open; the log has no event for it."""
+    steps = [] if told is None else [step for _, step in told.steps]
+    found: set[datetime] = set()
+    for step, later in zip_longest(steps, steps[1:]):
+        due_at = step.case["due_at"]
+        if due_at is None or (later is not None and later.case["due_at"] == due_at):
+            continue
+        end = step.case["left_at"] or (as_of if later is None else later.at)
+        if due_at < end:
+            found.add(due_at)
+    return tuple(sorted(found))
 
 
 def sheets_of(events: Rows) -> tuple[SheetRow, ...]:

@@ -19,14 +19,12 @@ def timeline(found: CasePage, words: Words) -> Component:
     if not found.entries:
         return card(words.text("case.log"), note, empty(words.text("case.log.none")))
     items: list[Component] = []
-    passed = _due_passed(found)
+    passed = list(found.passed)
     for place, entry in enumerate(found.entries):
-        if passed is not None and passed < entry.at:
-            items.append(_due_entry(passed, found.as_of, words))
-            passed = None
+        while passed and passed[0] < entry.at:
+            items.append(_due_entry(passed.pop(0), found.as_of, words))
         items.append(_entry(entry, found, words, last=place == len(found.entries) - 1))
-    if passed is not None:
-        items.append(_due_entry(passed, found.as_of, words))
+    items += [_due_entry(at, found.as_of, words) for at in passed]
     return card(
         words.text("case.log"),
         note,
@@ -76,15 +74,6 @@ def _spans_years(found: CasePage, words: Words) -> bool:
         instant.astimezone(words.zone).year for instant in (found.entries[0].at, found.as_of)
     )
     return first != last
-
-
-def _due_passed(found: CasePage) -> datetime | None:
-    """When the deadline passed while the case was open: the log has no event for it."""
-    account = found.account
-    if account is None or account.due_at is None or account.due_at >= found.as_of:
-        return None
-    end = account.closed_at or account.left_at
-    return account.due_at if end is None or end > account.due_at else None
 
 
 def _due_entry(at: datetime, as_of: datetime, words: Words) -> Component:

@@ -243,3 +243,23 @@ def test_a_withdrawn_case_has_no_stage_and_nothing_to_do(read, a_case):
     page = read(a_case(*worlds.UP_TO_WORK, Event.WITHDRAW))
     assert StageMark.CURRENT not in {step.mark for step in page.stages}
     assert page.next == ()
+
+
+def test_a_deadline_that_passed_stays_marked_when_a_reopening_sets_a_new_one(read, a_case, add):
+    case_id = a_case()
+    first = read(case_id).row.due_at
+    for event, days in ((Event.REPORT_BACK, 5), (Event.FOLLOW_UP, 6), (Event.CLOSE, 7)):
+        add(case_id, event, START + days * DAY)
+    add(case_id, Event.REOPEN, START + 9 * DAY)
+    page = read(case_id, as_of=START + 30 * DAY)
+    assert page.passed == (first, page.account.due_at)
+    assert read(case_id, as_of=START + 10 * DAY).passed == (first,)
+    assert read(case_id, as_of=first).passed == ()
+
+
+def test_a_deadline_kept_or_moved_in_time_has_not_passed(read, a_case, add):
+    assert read(a_case(*worlds.TO_THE_END)).passed == ()
+    moved = a_case()
+    add(moved, Event.EXTEND, START + DAY)
+    page = read(moved, as_of=START + 20 * DAY)
+    assert page.passed == (page.account.due_at,)
