@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.calendar import WorkCalendar
+from dashboard.cases.rebuild import stale_projection
 from dashboard.centre import Centre
 from dashboard.database import tables
 from dashboard.database.engine import open_engine
@@ -104,6 +105,8 @@ def _facts(engine: Engine) -> dict[str, Any]:
         if version != newest_version():
             raise SiteError(f"{name} is of version {version}: run `wuqing init` to bring it up")
         with engine.connect() as connection:
+            if stale_projection(connection):
+                raise SiteError(f"the cases of {name} are of an older version: run `wuqing init`")
             return {row.key: row.value for row in connection.execute(select(tables.site))}
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]

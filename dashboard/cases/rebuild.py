@@ -1,21 +1,39 @@
 """Cases computed anew from their log, and the proof that the log was not altered."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Row, Text, func, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Row,
+    Text,
+    delete,
+    func,
+    insert,
+    select,
+    type_coerce,
+)
 
 from dashboard.cases import store
 from dashboard.cases.ledger import Ledger, collect, fold
 from dashboard.cases.rules import Rules
 from dashboard.cases.state import new_state
-from dashboard.database.tables import case_event, cases
+from dashboard.database.tables import case_event, cases, site
 from dashboard.database.types import Json, UtcDateTime
 
 CHUNK_CASES = 1_000
 CHUNK_EVENTS = 1_000
+
+PROJECTION = 2
+"""Counts up whenever the fold writes something it did not write before."""
+
+FIRST_PROJECTION = 2
+"""What a database without the fact has: those that were older got it from migration 0002."""
+
+PROJECTION_FACT = "projection"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +46,33 @@ class Altered:
     fault: str
 
 
-def rebuild(connection: Connection, rules: Rules) -> None:
-    """Recompute every case that has events, and its follow-ups and supervision orders.
+def stale_projection(connection: Connection) -> bool:
+    """Tell whether cases and their stretches were written by a program that knew less of them."""
+    stated = connection.scalar(select(site.c.value).where(site.c.key == PROJECTION_FACT))
+    return int(FIRST_PROJECTION if stated is None else stated) < PROJECTION
 
-    With the rules under which they were recorded, the rows are what they were.
+
+def bring_up(
+    connection: Connection, rules: Rules, progress: Callable[[float], None] = lambda _: None
+) -> bool:
+    """Rebuild a projection that is stale, and note which one stands; tell whether it was."""
+    stale = stale_projection(connection)
+    if stale:
+        rebuild(connection, rules, progress)
+    connection.execute(delete(site).where(site.c.key == PROJECTION_FACT))
+    connection.execute(insert(site).values(key=PROJECTION_FACT, value=PROJECTION))
+    return stale
+
+
+def rebuild(
+    connection: Connection, rules: Rules, progress: Callable[[float], None] = lambda _: None
+) -> None:
+    """Recompute every case that has events, its follow-ups, supervision orders and stretches.
+
+    With the rules under which they were recorded, the rows are what they were. `progress` is told
+    the share that is done.
     """
+    total, done = connection.scalar(select(func.count()).select_from(cases)) or 0, 0
     for heads in _heads(connection):
         logs = store.read_logs(connection, list(heads))
         ledgers = []
@@ -48,6 +88,8 @@ def rebuild(connection: Connection, rules: Rules) -> None:
             ledgers.append(ledger)
         store.write_cases(connection, [ledger.state for ledger in ledgers])
         store.write_side_rows(connection, ledgers)
+        done += len(ledgers)
+        progress(done / max(total, done))
 
 
 def verify_chain(connection: Connection) -> Altered | None:

@@ -65,18 +65,23 @@ def read_logs(connection: Connection, case_ids: Sequence[int]) -> dict[int, list
     found = select(case_event).where(case_event.c.case_id.in_(case_ids))
     logs: dict[int, list[Logged]] = {case_id: [] for case_id in case_ids}
     for row in connection.execute(found.order_by(case_event.c.case_id, case_event.c.seq)):
-        happening = Happening(
-            event=Event(row.type),
-            at=row.at,
-            actor=Actor(role=Role(row.actor_role), org_id=row.actor_org_id, staff=row.actor_staff),
-            facts=row.payload,
-            dept_id=row.dept_id,
-            sheet_no=row.sheet_no,
-            reason=row.reason,
-            source=row.source,
-        )
-        logs[row.case_id].append(Logged(row.at, row.seq, happening))
+        logs[row.case_id].append(logged(row))
     return logs
+
+
+def logged(row: Row[Any]) -> Logged:
+    """Return what a row of the log says happened."""
+    happening = Happening(
+        event=Event(row.type),
+        at=row.at,
+        actor=Actor(role=Role(row.actor_role), org_id=row.actor_org_id, staff=row.actor_staff),
+        facts=row.payload,
+        dept_id=row.dept_id,
+        sheet_no=row.sheet_no,
+        reason=row.reason,
+        source=row.source,
+    )
+    return Logged(row.at, row.seq, happening)
 
 
 def write_events(connection: Connection, ledgers: Iterable[Ledger]) -> None:

@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from rich.console import Console
+from rich.progress import Progress
 from sqlalchemy import Connection, insert, select
 
+from dashboard.calendar import CalendarError, WorkCalendar
+from dashboard.cases.rebuild import bring_up
+from dashboard.centre import Centre
 from dashboard.commands.options import Session, with_session
 from dashboard.database.engine import writing
 from dashboard.database.schema import migrate
@@ -57,9 +62,27 @@ def command(
         with writing(session.engine) as connection:
             _claim(connection, profile)
             new = write_areas(connection, rows)
-    except (IntakeError, ProfileError, BoundaryError) as error:
+            _bring_up(connection, session, profile)
+    except (IntakeError, ProfileError, BoundaryError, CalendarError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{profile.place_en}: {len(rows)} areas, {new} of them new")
+
+
+def _bring_up(connection: Connection, session: Session, profile: Profile) -> None:
+    """Fold the cases of an older database anew, so that they have what it did not write."""
+    settings, console = session.settings, Console(stderr=True)
+    calendar = WorkCalendar.load(settings.zone, settings.calendar_file)
+    rules = Centre(settings=settings, profile=profile, calendar=calendar).rules_of(connection)
+    with Progress(console=console, disable=not console.is_terminal) as progress:
+        bar = progress.add_task("cases", total=1.0, visible=False)
+
+        def report(share: float) -> None:
+            progress.update(bar, completed=share, visible=True)
+
+        if bring_up(connection, rules, report):
+            click.echo(
+                "The cases were of an older version and have been rebuilt from their events."
+            )
 
 
 def _read(

@@ -11,12 +11,12 @@ from sqlalchemy import Engine
 from dashboard.database.engine import writing
 
 
-def migrate(engine: Engine) -> None:
-    """Create or upgrade every table; does nothing when the schema is current."""
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Create or upgrade every table; does nothing when the schema is that of `revision`."""
     with writing(engine) as connection:
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
 
 
 def schema_version(engine: Engine) -> str | None:
