@@ -1,0 +1,79 @@
+"""Figures over what stands beside the cases: their events, orders, visits, hazards, items."""
+
+from dashboard.check.of_cases import always, seconds
+from dashboard.check.recount import Moment, Of, Recount, Row
+
+HANDED_OVER = (
+    "dispatch",
+    "claim",
+    "return",
+    "reassign",
+    "report_back",
+    "reject_result",
+    "follow_up",
+    "close",
+    "divert",
+    "reopen",
+    "adopt",
+)
+
+
+def _standing(row: Row, moment: Moment) -> bool:
+    removed = row["removed_at"]
+    return row["found_at"] <= moment.as_of and (removed is None or removed > moment.as_of)
+
+
+def _not_visited(row: Row, moment: Moment) -> bool:
+    done = row["done_at"]
+    return row["due_at"] <= moment.as_of and (done is None or done > row["due_at"])
+
+
+def _issued(row: Row, moment: Moment) -> bool:
+    return row["case_id"] is not None and row["issued_at"] <= moment.as_of
+
+
+RECOUNTS: dict[str, Recount] = {
+    "hand_overs": Recount(
+        of=Of.EVENT,
+        when="at",
+        among=lambda row, moment: row["type"] in HANDED_OVER and row["at"] <= moment.as_of,
+    ),
+    "hazards": Recount(of=Of.HAZARD, when=None, among=_standing),
+    "intelligence": Recount(
+        of=Of.ITEM,
+        when="received_at",
+        among=lambda row, moment: row["received_at"] <= moment.as_of,
+    ),
+    "supervision_reply_time": Recount(
+        of=Of.ORDER,
+        when="replied_at",
+        among=lambda row, moment: row["replied_at"] <= moment.as_of,
+        amount=lambda row, _: seconds(row["replied_at"], row["issued_at"]),
+    ),
+    "yellow_orders": Recount(
+        of=Of.ORDER,
+        when="issued_at",
+        among=_issued,
+        counted=lambda row, _: row["colour"] == "yellow",
+    ),
+    "red_orders": Recount(
+        of=Of.ORDER, when="issued_at", among=_issued, counted=lambda row, _: row["colour"] == "red"
+    ),
+    "arrival_time": Recount(
+        of=Of.WHISTLE,
+        when="raised_at",
+        among=lambda row, moment: row["raised_at"] <= moment.as_of,
+        amount=lambda row, moment: (
+            None
+            if row["arrived_at"] is None or row["arrived_at"] > moment.as_of
+            else seconds(row["arrived_at"], row["raised_at"])
+        ),
+    ),
+    "missed_visits": Recount(
+        of=Of.VISIT,
+        when="due_at",
+        among=always,
+        counted=_not_visited,
+        base=lambda row, moment: row["due_at"] <= moment.as_of,
+    ),
+}
