@@ -8,8 +8,16 @@ from dash.development.base_component import Component
 from dash_svg import G, Path, Svg, Text
 
 from geodata.sketch import AreaShape, Sketch
+from layouts.panels.marks import symbol
 
-NAME_PX, LINE_PX = 13.0, 15.0
+NAME_PX, LINE_PX, SYMBOL_PX = 13.0, 15.0, 14.0
+
+SHAPES = {
+    "red": "M12 .8 23.2 12 12 23.2.8 12ZM10.6 6.2V13.2a1.4 1.4 0 0 0 2.8 0V6.2a1.4 1.4 0 0 0-2.8 0Z"
+    "M13.7 17.2a1.7 1.7 0 1 0-3.4 0 1.7 1.7 0 0 0 3.4 0Z",
+    "yellow": "M12 2.6 22.6 21.4H1.4Z",
+}
+"""The shapes of symbols/red.svg and yellow.svg, which style sheets alone can use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +49,7 @@ def area_map(
             names.append(_name(area, mark))
         else:
             numbered.append(mark)
-            names.append(_number(area, len(numbered)))
+            names.append(_number(area, len(numbered), mark))
     lines = [Path(d=path, className=f"l-{kind}") for kind, path in sketch.lines]
     under = [line for line, (kind, _) in zip(lines, sketch.lines, strict=True) if kind == "context"]
     over = [line for line, (kind, _) in zip(lines, sketch.lines, strict=True) if kind != "context"]
@@ -50,10 +58,8 @@ def area_map(
         viewBox=f"0 0 {sketch.width} {sketch.height}",
         className="d-map schematic" if sketch.schematic else "d-map",
     )
-    listed = [
-        html.Li([html.A(mark.name, href=mark.href), html.Span(mark.figure)]) for mark in numbered
-    ]
-    return html.Div([drawing, html.Ol(listed, className="d-map-names"), _key(steps, notes)])
+    listed = html.Ol([_listed(mark) for mark in numbered], className="d-map-names")
+    return html.Div([drawing, listed, _key(steps, notes), _every(sketch, marks)])
 
 
 def _shape(area: AreaShape, mark: AreaMark | None) -> Component:
@@ -74,18 +80,47 @@ def _link(mark: AreaMark, children: Sequence[Component]) -> Component:
 
 
 def _fits(area: AreaShape, name: str) -> bool:
-    width = sum(NAME_PX if ord(letter) > 0x2E80 else NAME_PX * 0.56 for letter in name)
-    return area.room >= LINE_PX and area.room * 4 >= width * 0.9
+    return area.room >= LINE_PX and area.room * 4 >= _width(name) * 0.9
+
+
+def _width(name: str) -> float:
+    return sum(NAME_PX if ord(letter) > 0x2E80 else NAME_PX * 0.56 for letter in name)
 
 
 def _name(area: AreaShape, mark: AreaMark) -> Component:
-    symbol = {"red": " ◆", "yellow": " ▲"}.get(mark.colour, "")
-    name = Text(f"{mark.name}{symbol}", x=f"{area.x}", y=f"{area.y - 2}", className=mark.colour)
-    return G([name, Text(mark.figure, x=f"{area.x}", y=f"{area.y + LINE_PX - 2}", className="v")])
+    half = _width(mark.name) / 2
+    return G(
+        [
+            Text(mark.name, x=f"{area.x}", y=f"{area.y - 2}"),
+            *_symbol(mark, area.x + half + 2, area.y - 2 - SYMBOL_PX + 2),
+            Text(mark.figure, x=f"{area.x}", y=f"{area.y + LINE_PX - 2}", className="v"),
+        ]
+    )
 
 
-def _number(area: AreaShape, number: int) -> Component:
-    return G([Text(f"{number}", x=f"{area.x}", y=f"{area.y + 4}", className="v")])
+def _number(area: AreaShape, number: int, mark: AreaMark) -> Component:
+    text = Text(f"{number}", x=f"{area.x}", y=f"{area.y + 4}", className="v")
+    return G([text, *_symbol(mark, area.x + NAME_PX * 0.56, area.y - SYMBOL_PX / 2)])
+
+
+def _symbol(mark: AreaMark, x: float, y: float) -> list[Component]:
+    if mark.colour not in SHAPES:
+        return []
+    size = f"{SYMBOL_PX:g}"
+    shape = Path(d=SHAPES[mark.colour], className=f"sign {mark.colour}")
+    return [Svg(shape, x=f"{x:.1f}", y=f"{y:.1f}", width=size, height=size, viewBox="0 0 24 24")]
+
+
+def _listed(mark: AreaMark) -> Component:
+    sign = [symbol(mark.colour)] if mark.colour in SHAPES else []
+    name = html.Span([html.A(mark.name, href=mark.href), " ", *sign])
+    return html.Li([name, html.Span(mark.figure)])
+
+
+def _every(sketch: Sketch, marks: Mapping[str, AreaMark]) -> Component:
+    """All areas as a list: what a phone shows instead of the drawing."""
+    shown = [marks[area.code] for area in sketch.areas if area.code in marks]
+    return html.Ul([_listed(mark) for mark in shown], className="d-map-all")
 
 
 def _key(steps: Sequence[str], notes: Sequence[str]) -> Component:

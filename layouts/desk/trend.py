@@ -8,8 +8,11 @@ from dash import html
 from dash.development.base_component import Component
 from dash_svg import G, Line, Path, Svg, Text
 
-WIDTH, HEIGHT = 560.0, 220.0
-LEFT, RIGHT, TOP, BOTTOM = 36.0, 76.0, 10.0, 26.0
+WIDTH, HEIGHT = 400.0, 190.0
+LEFT, RIGHT, TOP, BOTTOM = 34.0, 72.0, 10.0, 26.0
+APART = 15.0
+"""Labels at the right end keep this distance."""
+
 At = Callable[[int, float], tuple[float, float]]
 _NICE = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
 
@@ -64,8 +67,8 @@ def trend(chart: Trend, *, description: str, table_label: str) -> Component:
         marks.append(_line(LEFT, y, WIDTH - RIGHT, y, "target"))
         marks.append(_text(WIDTH - RIGHT + 6, y + 4, chart.target_label, "start"))
     marks += _days(chart.days, at, low)
-    for series in chart.series:
-        marks += _series(series, at)
+    marks += [_line_of(series, at) for series in chart.series]
+    marks += _labels(chart.series, at)
     drawing = Svg(
         G(marks),
         viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
@@ -97,7 +100,7 @@ def _band(chart: Trend, at: At) -> list[Component]:
 
 
 def _days(days: Sequence[str], at: At, low: float) -> list[Component]:
-    every = max(1, ceil(len(days) / 7))
+    every = max(1, ceil(len(days) / 5))
     return [
         _text(at(n, low)[0], HEIGHT - 6, day, "middle")
         for n, day in enumerate(days)
@@ -105,7 +108,7 @@ def _days(days: Sequence[str], at: At, low: float) -> list[Component]:
     ]
 
 
-def _series(series: Series, at: At) -> list[Component]:
+def _line_of(series: Series, at: At) -> Component:
     steps, command = [], "M"
     for n, value in enumerate(series.values):
         if value is None:
@@ -114,15 +117,23 @@ def _series(series: Series, at: At) -> list[Component]:
         x, y = at(n, value)
         steps.append(f"{command}{x:.1f} {y:.1f}")
         command = "L"
-    kind = "line dashed" if series.dashed else "line"
-    drawn = [Path(d="".join(steps), className=kind)]
-    last = max((n for n, value in enumerate(series.values) if value is not None), default=None)
-    if last is not None:
-        x, y = at(last, series.values[last] or 0.0)
+    return Path(d="".join(steps), className="line dashed" if series.dashed else "line")
+
+
+def _labels(lines: Sequence[Series], at: At) -> list[Component]:
+    """Write each line's last value at its end; labels that would touch make room downwards."""
+    ends = []
+    for series in lines:
+        known = [(n, value) for n, value in enumerate(series.values) if value is not None]
+        if known:
+            x, y = at(*known[-1])
+            ends.append((y, x, f"{series.label} {series.written[known[-1][0]]}".strip(), series))
+    labels, lowest = [], -APART
+    for y, x, text, series in sorted(ends, key=lambda end: end[0]):
+        lowest = max(y, lowest + APART)
         name = "label dashed" if series.dashed else "label"
-        text = f"{series.label} {series.written[last]}".strip()
-        drawn.append(_text(x + 6, y + 4, text, "start", name))
-    return drawn
+        labels.append(_text(x + 6, lowest + 4, text, "start", name))
+    return labels
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, name: str) -> Component:
