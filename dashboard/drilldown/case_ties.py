@@ -89,8 +89,7 @@ def _tied(view: View, case: Mapping[str, Any]) -> Iterable[tuple[Tie, list[int]]
     )
     same = (
         select(cases.c.id)
-        .join(party, party.c.case_id == cases.c.id)
-        .where(party.c.party_key.in_(keys), near)
+        .where(cases.c.id.in_(select(party.c.case_id).where(party.c.party_key.in_(keys))), near)
         .order_by(cases.c.reported_at.desc())
         .limit(MOST_LINKED)
     )

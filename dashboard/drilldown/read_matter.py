@@ -67,22 +67,19 @@ def _with_merged(view: View, roots: Iterable[int]) -> list[int]:
 
 def _brought_again(view: View, root: int, own: list[int]) -> list[int]:
     """Return other cases of the matter's applicants, near in time and of its category group."""
-    cases, same = view.cases, party.alias("same")
+    cases = view.cases
     about = (cases.c.id, cases.c.case_kind, cases.c.category_code, cases.c.reported_at)
     first = view.connection.execute(select(*about).where(cases.c.id == root)).one()
     keys = select(party.c.party_key).where(
         party.c.case_id.in_(own), party.c.role == "applicant", party.c.party_key.is_not(None)
     )
+    same = select(party.c.case_id).where(party.c.role == "applicant", party.c.party_key.in_(keys))
     rows = view.connection.execute(
-        select(*about)
-        .join(same, same.c.case_id == cases.c.id)
-        .where(
-            same.c.role == "applicant",
-            same.c.party_key.in_(keys),
+        select(*about).where(
+            cases.c.id.in_(same),
             cases.c.reported_at.between(*_near(first.reported_at)),
             cases.c.id.not_in(own),
         )
-        .distinct()
     )
     return [row.id for row in rows if _group(row) == _group(first)]
 
