@@ -28,11 +28,15 @@ KEPT_S = 60
 
 
 class Drawn(NamedTuple):
-    """A page as components; `title` is the document's, `live` says that it goes on changing."""
+    """A page as components; `title` is the document's, `live` says that it goes on changing.
+
+    `status` is 404 for a page that says itself what there is not.
+    """
 
     title: str
     page: Component
     live: bool = True
+    status: int = 200
 
 
 class Page(NamedTuple):
@@ -93,7 +97,7 @@ class Desk:
                 log.exception("page %s failed", visit.path)
                 return self._written(500, self._fault(500, visit, None), None)
             if drawn is not None:
-                return self._written(200, drawn, at)
+                return self._written(drawn.status, drawn, at)
             break
         return self._written(404, self._fault(404, visit, None), at)
 

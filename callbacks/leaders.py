@@ -9,6 +9,7 @@ from callbacks.desk import Drawn, Page
 from callbacks.pages import Visit
 from dashboard.calendar import local_day
 from dashboard.centre import Centre
+from dashboard.drilldown.case import CasePage
 from dashboard.drilldown.case_list import ListView
 from dashboard.drilldown.league import Shown
 from dashboard.drilldown.listing import PAGE
@@ -36,7 +37,7 @@ from layouts.desk.asking import Asking
 from layouts.desk.frame import DeskPage, desk
 from layouts.desk.moment import frame_of
 from layouts.overview.below import METRICS
-from layouts.pages import case, cases, explain, fault, league, overview
+from layouts.pages import absent_case, case, cases, explain, fault, league, overview
 from layouts.words import Language, Words
 
 FARTHEST_PAGE = 100_000
@@ -146,10 +147,13 @@ class Leaders:
         )
         return self._framed(cases.layout(found, asking), asking)
 
-    def _case(self, visit: Visit, code: str) -> Drawn | None:
+    def _case(self, visit: Visit, code: str) -> Drawn:
         asking = self.asking(visit)
         found = self._look(asking.question, lambda view: read_case(view, self._centre, code))
-        return None if found is None else self._framed(case.layout(found, asking), asking)
+        if isinstance(found, CasePage):
+            return self._framed(case.layout(found, asking), asking)
+        page = absent_case.layout(code.upper(), found, asking)
+        return self._framed(page, asking)._replace(status=404)
 
     def _league(self, visit: Visit, kind: str) -> Drawn:
         asking = self.asking(visit)

@@ -5,14 +5,14 @@ from datetime import datetime
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.drilldown.case import CasePage, Mistyped, StageMark, StageStep
+from dashboard.drilldown.case import CasePage, StageMark, StageStep
 from dashboard.snapshots.board import Name
 from dashboard.terms import Colour
 from layouts import format as fmt
 from layouts.clock_text import clock_sentence, near
 from layouts.desk.asking import Asking
 from layouts.desk.card import Child, columns, facts
-from layouts.desk.controls import as_of_control, button, print_button
+from layouts.desk.controls import as_of_control, print_button
 from layouts.desk.frame import Crumb, DeskPage
 from layouts.desk.table import short_code, title_of
 from layouts.names import category_name, joined, unit_name
@@ -23,10 +23,8 @@ from layouts.qr import qr
 from layouts.words import Words
 
 
-def layout(found: CasePage | Mistyped, asking: Asking) -> DeskPage:
-    """Draw the page, or say that the code was mistyped."""
-    if isinstance(found, Mistyped):
-        return _mistyped(found, asking)
+def layout(found: CasePage, asking: Asking) -> DeskPage:
+    """Draw the page."""
     words = asking.words
     return DeskPage(
         title=title_of(found.row, words),
@@ -47,23 +45,6 @@ def layout(found: CasePage | Mistyped, asking: Asking) -> DeskPage:
                 widths="k-grid",
             ),
         ],
-    )
-
-
-def _mistyped(found: Mistyped, asking: Asking) -> DeskPage:
-    words = asking.words
-    body: list[Child] = [html.P(words.text("case.mistyped", code=found.code))]
-    if found.meant is not None:
-        text = words.text("case.mistyped.meant", code=found.meant)
-        body.append(html.P(button(text, asking.case(found.meant), primary=True)))
-    else:
-        body.append(html.P(words.text("case.mistyped.none")))
-    return DeskPage(
-        title=words.text("case.mistyped.title"),
-        here="cases",
-        crumbs=[Crumb(words.text("nav.cases"), asking.to("/cases")), Crumb(found.code)],
-        body=[html.Section(body, className="d-card k-mistyped")],
-        narrow=True,
     )
 
 

@@ -17,7 +17,7 @@ AREA = "/area/530303001000"
 
 
 class Centre:
-    """Pages of three areas: one that is there, one whose code is wrong, one that breaks."""
+    """Pages of areas: one that is there, and one for everything that can go wrong."""
 
     def __init__(self) -> None:
         self.at: datetime | None = AT
@@ -36,6 +36,8 @@ class Centre:
             raise AddressError("period", "fortnight")
         if code == "3":
             raise RuntimeError("secret of the house")
+        if code == "4":
+            return Drawn("title 4", html.P("mistyped"), status=404)
         text = f"{visit.language} {code} {visit.query.get('q')} " + "。" * 600
         return Drawn(f"title {code}", html.P(text), live="as_of" not in visit.query)
 
@@ -124,6 +126,13 @@ def test_whatever_goes_wrong_is_a_page_in_words(client, address, status, said):
     assert answer.json["live"] is False
 
 
+def test_a_page_may_say_itself_what_there_is_not(client):
+    answer = ask(client, "/area/4")
+
+    assert (answer.status_code, answer.json["live"]) == (404, False)
+    assert answer.json["page"]["props"]["children"] == "mistyped"
+
+
 def test_a_page_that_broke_is_logged_and_tried_again(client, centre, caplog):
     first, second = ask(client, "/area/3"), ask(client, "/area/3")
 
@@ -142,7 +151,8 @@ def test_without_a_board_a_page_says_so_and_asks_again(client, centre):
 
 
 @pytest.mark.parametrize(
-    "address", ["", "area/1", "//other.host/area/1", "http://other.host/", "//[x", "/?" + "a&" * 999]
+    "address",
+    ["", "area/1", "//other.host/area/1", "http://other.host/", "//[x", "/?" + "a&" * 999],
 )
 def test_only_addresses_of_this_server_are_answered(client, centre, address):
     answer = ask(client, address)

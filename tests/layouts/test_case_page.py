@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import insert
 
+from dashboard.cases import code as codes
 from dashboard.cases.record import record
 from dashboard.database import tables
 from dashboard.database.engine import reading, writing
@@ -15,6 +16,7 @@ from dashboard.figures.view import view_at
 from dashboard.terms import Event
 from layouts.address import Zoned
 from layouts.desk.asking import Asking
+from layouts.pages import absent_case
 from layouts.pages.case import layout
 from layouts.words import LANGUAGES, Words
 from tests import worlds
@@ -157,12 +159,25 @@ def test_the_stage_line_uses_the_labels_of_the_profile(drawn):
 def test_a_mistyped_code_leads_to_the_case_that_was_meant(county, now):
     code = "530303-20260310-D00047-6"
     wrong = code[:-1] + "7"
-    page = layout(Mistyped(code=wrong, meant=code), asking(wrong, CHINESE, now))
+    page = absent_case.layout(wrong, Mistyped(code=wrong, meant=code), asking(wrong, CHINESE, now))
     assert "校验位" in page.title
     (link,) = having(page.body, "d-button")
     assert link.href == f"/case/{code}"
-    none = layout(Mistyped(code=wrong, meant=None), asking(wrong, CHINESE, now))
+    missing = Mistyped(code=wrong, meant=None)
+    none = absent_case.layout(wrong, missing, asking(wrong, CHINESE, now))
     assert having(none.body, "d-button") == []
+
+
+def test_a_code_nobody_has_says_whether_it_is_one(county, now):
+    code = "530303-20200101-D00001"
+    code = f"{code}-{codes.check_character(code)}"
+
+    def told(code, as_of=None):
+        return text(absent_case.layout(code, None, asking(code, CHINESE, now, as_of)).body)
+
+    assert "校验位相符，但本中心没有这件事项" in told(code)
+    assert "到 2026年3月10日 10:00 还没有这件事项" in told(code, worlds.ACCEPTED + HOUR)
+    assert "不是一案一码的编号" in told("D00047")
 
 
 @pytest.mark.parametrize(
