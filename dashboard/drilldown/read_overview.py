@@ -10,8 +10,7 @@ from sqlalchemy import select
 
 from dashboard.calendar import local_day, start_of
 from dashboard.centre import Centre
-from dashboard.drilldown.behind import behind
-from dashboard.drilldown.listing import Page
+from dashboard.drilldown.case_row import CaseRow
 from dashboard.drilldown.overview import (
     Below,
     Daily,
@@ -23,6 +22,7 @@ from dashboard.drilldown.overview import (
 )
 from dashboard.drilldown.question import Question
 from dashboard.drilldown.read_beside import read_beside
+from dashboard.drilldown.read_case_rows import by_remaining_time, read_case_rows
 from dashboard.drilldown.subject import Subject
 from dashboard.figures.catalogue.due import ON_TIME_RATE, PENDING
 from dashboard.figures.catalogue.flow import FINISHED, RECEIVED, RESOLVED
@@ -48,7 +48,6 @@ from dashboard.figures.catalogue.times import HANDLING_TIME
 from dashboard.figures.cell import Cell
 from dashboard.figures.choice import PeriodChoice, PeriodKind
 from dashboard.figures.comparison import Change, change
-from dashboard.figures.composition import Part
 from dashboard.figures.dimension import (
     CATEGORY,
     DEPARTMENT,
@@ -94,7 +93,8 @@ def read_overview(view: View, centre: Centre, question: Question, subject: Subje
     cells = _cells(own, now, whole)
     today = PeriodChoice.containing(PeriodKind.DAY, local_day(view.as_of, zone)).span(zone)
     cells[PENDING.id] = measure(own, (PENDING,), (), today)[PENDING].get((), Cell())
-    compared = _by_unit(group, COMPARED, subject.among, now, whole)
+    alone = len(subject.peers) < 2
+    compared = {} if alone else _by_unit(group, COMPARED, subject.among, now, whole)
     groups = _accepted(own, now, before)
     return Overview(
         as_of=view.as_of,
@@ -122,7 +122,7 @@ def read_overview(view: View, centre: Centre, question: Question, subject: Subje
             ].items()
         },
         key_cases=_key_cases(own),
-        open_rows=behind(own, IN_HAND, Part.COUNTED, None, Page(limit=ROWS)).cases,
+        open_rows=_listed(own, IN_HAND, ROWS),
         beside=read_beside(view, subject, now, cells[IN_HAND.id].numerator, zone),
     )
 
@@ -303,8 +303,18 @@ def _misses(own: View, subject: Subject, whole: Period) -> Misses:
     return Misses(departments=tuple(sorted(units, key=missed)), areas=tuple(areas), cells=cells)
 
 
+def _listed(view: View, figure: Figure, limit: int) -> tuple[CaseRow, ...]:
+    """List the first cases a stock counts, those with least time left first."""
+    where = view.members(figure.population, None)
+    if figure.numerator is not None:
+        where = where & figure.numerator(view.cases, view.as_of)
+    return read_case_rows(view, where, by_remaining_time(view.cases), limit=limit)
+
+
 def _key_cases(own: View) -> tuple[KeyCase, ...]:
-    rows = behind(own, KEY_CASES, Part.COUNTED, None, Page(limit=KEY_ROWS)).cases
+    rows = _listed(own, KEY_CASES, KEY_ROWS)
+    if not rows:
+        return ()
     c = own.cases.c
     wanted = select(c.id, c.lead_official, c.plan_text).where(c.id.in_([row.id for row in rows]))
     known: dict[int, Any] = {row.id: row for row in own.connection.execute(wanted)}

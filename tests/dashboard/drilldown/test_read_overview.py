@@ -1,5 +1,7 @@
 """The figures of a leader's page agree with each other, whatever there is in the county."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import event
@@ -75,3 +77,15 @@ def test_more_cases_ask_no_more_statements(county, now, kind, code):
     asked.clear()
     page_of(county, kind, code, period)
     assert len(asked) <= first
+
+
+def test_the_listed_cases_are_the_first_of_those_counted(county, now):
+    period = PeriodChoice.containing(PeriodKind.MONTH, now.date())
+    with writing(county) as connection:
+        for hours in range(1, 11):
+            key = {"lead_official": "分管副区长", "plan_text": "先易后难"} if hours % 2 else {}
+            builders.a_case(connection, due_at=now + timedelta(hours=hours), **key)
+    page, _, _ = page_of(county, "area", COUNTY, period)
+    assert [row.left_s // 3600 for row in page.open_rows] == list(range(1, 9))
+    assert [one.row.left_s // 3600 for one in page.key_cases] == [1, 3, 5, 7, 9]
+    assert {(one.official, one.plan) for one in page.key_cases} == {("分管副区长", "先易后难")}
