@@ -22,6 +22,7 @@ import orjson
 from sqlalchemy import Connection, Engine, event, insert
 
 from dashboard.calendar import WorkCalendar
+from dashboard.cases.store import insert_rows
 from dashboard.database import tables
 from dashboard.database.engine import open_engine, reading, writing
 from dashboard.database.schema import migrate
@@ -72,7 +73,9 @@ def cases_of(count: int, seed: int = 7) -> Iterator[dict[str, Any]]:
             "blue_at": accepted + limit // 2,
             "yellow_at": accepted + limit * 4 // 5,
             "due_at": accepted + limit,
-            "due_provisional": 0,
+            "due_provisional": False,
+            "first_dispatched_at": accepted,
+            "first_response_at": accepted + 3600,
             "open_supervisions": int(closed is None and draw.random() < 0.01),
             "closed_at": closed,
             "left_at": closed,
@@ -85,27 +88,38 @@ def zipf(draw: random.Random, size: int) -> int:
     return min(int(size ** draw.random()), size)
 
 
+EVENT_COLUMNS = ("case_id", "seq", "at", "recorded_at", "type", "to_stage", "before", "actor_role",
+                 "payload", "after", "source", "hash")  # fmt: skip
+HOLD_COLUMNS = ("case_id", "number", "from_at", "until_at", "began", "ended", "area_code",
+                "township_code", "lead_dept_id", "dispatched_at", "claimed_at")  # fmt: skip
+
+
 def build(file: Path, count: int) -> Engine:
-    """Fill a new database."""
+    """Fill a new SQLite database."""
     engine = open_engine(f"sqlite:///{file}")
+    fill(engine, count)
+    return engine
+
+
+def fill(engine: Engine, count: int) -> None:
+    """Fill an empty database of either kind."""
     migrate(engine)
     rows = list(cases_of(count))
-    columns = list(rows[0])
-    marks = ", ".join("?" * len(columns))
     with writing(engine) as connection:
         _places(connection)
-        cursor = connection.connection.cursor()
-        cursor.executemany(
-            f"INSERT INTO cases ({', '.join(columns)}) VALUES ({marks})",
-            (tuple(row.values()) for row in rows),
-        )
-        cursor.executemany(
-            "INSERT INTO case_event (case_id, seq, at, recorded_at, type, to_stage, actor_role,"
-            " payload, before, after, source, hash)"
-            " VALUES (?, ?, ?, ?, ?, ?, 'system', '{}', ?, '{}', 'app', '')",
-            _events(rows),
-        )
-    return engine
+        cases = [tuple(row.values()) for row in rows]
+        insert_rows(connection, tables.cases, tuple(rows[0]), cases)
+        events = [(*row, "system", "{}", "{}", "app", "") for row in _events(rows)]
+        insert_rows(connection, tables.case_event, EVENT_COLUMNS, events)
+        insert_rows(connection, tables.case_hold, HOLD_COLUMNS, [_hold(row) for row in rows])
+
+
+def _hold(row: dict[str, Any]) -> tuple[Any, ...]:
+    """One stretch from acceptance to closing, claimed after an hour."""
+    opened, closed = row["accepted_at"], row["closed_at"]
+    ends = (closed, "accept", None if closed is None else "close")
+    where = (row["area_code"], row["township_code"], row["lead_dept_id"])
+    return (row["id"], 1, opened, *ends, *where, opened, opened + 3600)
 
 
 def _events(rows: list[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
@@ -122,13 +136,21 @@ def _events(rows: list[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
 
 
 def _places(connection: Connection) -> None:
-    areas = [("530303000000", "county")]
-    areas += [(f"5303030{number:02d}000", "township") for number in range(1, TOWNSHIPS + 1)]
+    county = "530303000000"
+    areas = [(county, "county", None)]
+    areas += [(f"5303030{n:02d}000", "township", county) for n in range(1, TOWNSHIPS + 1)]
     connection.execute(
         insert(tables.area),
         [
-            {"area_code": code, "level": level, "name": code, "short_name": code, "sort_order": n}
-            for n, (code, level) in enumerate(areas)
+            {
+                "area_code": code,
+                "level": level,
+                "parent_code": parent,
+                "name": code,
+                "short_name": code,
+                "sort_order": n,
+            }
+            for n, (code, level, parent) in enumerate(areas)
         ],
     )
     connection.execute(

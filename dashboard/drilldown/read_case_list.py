@@ -1,5 +1,6 @@
 """Reading the case list: the rows of a figure under filters, counted and paged."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import TypeAlias
@@ -83,7 +84,7 @@ def read_case_list(
         synthetic=read_fact(view.connection, "synthetic") is True,
         directory=directory,
         view=shown,
-        views={one: _count(view, centre, question, one) for one in ListView},
+        views=_views(view, centre, question) | {shown: listing.total},
         total=listing.total,
         colours=_colours(view, FIGURES[shown], period) if shown in IN_HAND_ONLY else None,
         page=page,
@@ -125,6 +126,18 @@ def period_of(shown: ListView, view: View, centre: Centre, question: Question) -
     if FIGURES[shown].population is DUE:
         return question.period.span(centre.zone)
     return question.period.until(view.as_of, centre.zone)
+
+
+def _views(view: View, centre: Centre, question: Question) -> dict[ListView, int | None]:
+    """Count every view; stocks in one statement, and not all cases there ever were."""
+    stocks = [one for one in ListView if one in STOCKS]
+    counted = measure(view, [FIGURES[one] for one in stocks])
+    found: dict[ListView, int | None] = dict.fromkeys(ListView)
+    for one in stocks:
+        found[one] = counted[FIGURES[one]].get((), Cell()).numerator
+    for one in (ListView.DUE_TODAY, ListView.ACCEPTED, ListView.CLOSED):
+        found[one] = _count(view, centre, question, one)
+    return found
 
 
 def _count(view: View, centre: Centre, question: Question, shown: ListView) -> int:
@@ -176,14 +189,17 @@ def _values(view: View, directory: Directory) -> Options:
 
 
 def _options(view: View, shown: ListView, period: Period | None) -> Options:
+    """Count the values of every filter in one pass over the list."""
     figure = FIGURES[shown]
-    found: dict[str, tuple[tuple[str, int | None], ...]] = {}
-    for key, (_, dimension) in OFFERED.items():
-        cells = measure(view, (figure,), (dimension,), period)[figure]
-        counts = [(code or NONE, cell.numerator) for (code,), cell in cells.items()]
-        known = [(code, count) for code, count in counts if count]
-        found[key] = tuple(sorted(known, key=lambda one: (-one[1], one[0]))[:MOST])
-    return found
+    dimensions = [dimension for _, dimension in OFFERED.values()]
+    counts: list[Counter[str]] = [Counter() for _ in dimensions]
+    for codes, cell in measure(view, (figure,), dimensions, period)[figure].items():
+        for counter, code in zip(counts, codes, strict=True):
+            counter[code or NONE] += cell.numerator
+    return {
+        key: tuple(sorted((+counter).items(), key=lambda one: (-one[1], one[0]))[:MOST])
+        for key, counter in zip(OFFERED, counts, strict=True)
+    }
 
 
 def _without(view: View, centre: Centre, question: Question, shown: ListView) -> dict[str, int]:

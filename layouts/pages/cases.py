@@ -26,6 +26,7 @@ from layouts.desk.pager import pager
 from layouts.desk.table import Shown, case_table
 from layouts.pages.cases_empty import empty_list
 from layouts.panels.marks import symbol
+from layouts.words import Words
 
 COLUMNS = ("sign", "code", "title", "category", "area", "department", "stage", "orders", "left")
 SORTS = ("left", "accepted", "closed", "code", "category", "area", "department", "stage", "orders")
@@ -64,13 +65,18 @@ def layout(found: CaseList, asking: Asking) -> DeskPage:
 def _views(found: CaseList, asking: Asking) -> Component:
     options = [
         (
-            f"{asking.words.text(f'cases.view.{view}')} {fmt.number(count)}",
+            _named(view, count, asking.words),
             asking.same(view=None if view is ListView.OPEN else view, page=None, sort=None),
             view is found.view,
         )
         for view, count in found.views.items()
     ]
     return segments(options, asking.words.text("cases.views"))
+
+
+def _named(view: ListView, count: int | None, words: Words) -> str:
+    name = words.text(f"cases.view.{view}")
+    return name if count is None else f"{name} {fmt.number(count)}"
 
 
 def _export(found: CaseList, asking: Asking, kind: str) -> Component:
