@@ -30,7 +30,7 @@ KEPT_S = 60
 class Drawn(NamedTuple):
     """A page as components; `title` is the document's, `live` says that it goes on changing.
 
-    `status` is 404 for a page that says itself what there is not.
+    `status` is 404 for a page that says itself what there is not, and may be there later.
     """
 
     title: str
@@ -105,7 +105,7 @@ class Desk:
         stamp = None if at is None else int(at.timestamp() * 1000)
         body: dict[str, Any] = {
             "title": drawn.title,
-            "live": drawn.live and status in (200, 503),
+            "live": drawn.live and status in (drawn.status, 503),
             "page": orjson.Fragment(to_json_plotly(drawn.page).encode()),
         }
         return Answer(status, drawn.title, orjson.dumps(body), stamp, self.build)

@@ -126,10 +126,10 @@ def test_whatever_goes_wrong_is_a_page_in_words(client, address, status, said):
     assert answer.json["live"] is False
 
 
-def test_a_page_may_say_itself_what_there_is_not(client):
+def test_a_page_may_say_itself_what_there_is_not_and_asks_again(client):
     answer = ask(client, "/area/4")
 
-    assert (answer.status_code, answer.json["live"]) == (404, False)
+    assert (answer.status_code, answer.json["live"]) == (404, True)
     assert answer.json["page"]["props"]["children"] == "mistyped"
 
 
