@@ -80,6 +80,7 @@ class KeyCase:
     row: CaseRow
     official: str | None
     plan: str | None
+    task_force: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

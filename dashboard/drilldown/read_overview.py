@@ -316,9 +316,22 @@ def _key_cases(own: View) -> tuple[KeyCase, ...]:
     if not rows:
         return ()
     c = own.cases.c
-    wanted = select(c.id, c.lead_official, c.plan_text).where(c.id.in_([row.id for row in rows]))
+    facts = (c.id, c.lead_official, c.plan_text, c.task_force)
+    wanted = select(*facts).where(c.id.in_([row.id for row in rows]))
     known: dict[int, Any] = {row.id: row for row in own.connection.execute(wanted)}
     return tuple(
-        KeyCase(row=row, official=known[row.id].lead_official, plan=known[row.id].plan_text)
+        KeyCase(
+            row=row,
+            official=known[row.id].lead_official,
+            plan=known[row.id].plan_text,
+            task_force=_departments(known[row.id].task_force),
+        )
         for row in rows
     )
+
+
+def _departments(task_force: object) -> tuple[str, ...]:
+    """Return the departments of a task force, once each; whatever else it names stays unnamed."""
+    members = task_force if isinstance(task_force, list) else []
+    named = (one.get("dept_id") for one in members if isinstance(one, dict))
+    return tuple(dict.fromkeys(code for code in named if isinstance(code, str)))

@@ -34,7 +34,7 @@ def categories(drawn: Drawn) -> Component:
     ]  # fmt: skip
     rest = rows[CATEGORIES:]
     if rest:
-        now, before = (sum(row[at] for row in rest) for at in (1, 2))
+        now, before = sum(row[1] for row in rest), sum(row[2] for row in rest)
         name = words.text("overview.others", n=len(rest))
         note = fmt.delta(now - before, words)
         # no bar: many small categories together would be the longest and say nothing

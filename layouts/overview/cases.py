@@ -1,11 +1,18 @@
 """Cases of a leader's page: open ones by time left, and those with an official in charge."""
 
+from dataclasses import replace
+
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.drilldown.case_row import CaseRow
+from dashboard.drilldown.overview import KeyCase
+from dashboard.snapshots.board import Directory
+from dashboard.terms import AreaLevel
 from layouts import format as fmt
 from layouts.desk.card import card, empty
 from layouts.desk.table import Shown, case_table, time_left, title_of
+from layouts.names import unit_name
 from layouts.overview.drawn import Drawn
 
 COLUMNS = ("sign", "code", "title", "category", "area", "department", "stage", "left")
@@ -20,9 +27,20 @@ def open_cases(drawn: Drawn) -> Component:
     note = words.text("overview.open_cases.note", n=n)
     if not page.open_rows:
         return card(title, note, empty(words.text("overview.nothing")))
-    shown = Shown(page.directory, words, drawn.asking.case)
-    table = html.Div(case_table(page.open_rows, shown, COLUMNS), className="d-scroll")
+    rows, directory = _placed(drawn)
+    shown = Shown(directory, words, drawn.asking.case)
+    table = html.Div(case_table(rows, shown, COLUMNS), className="d-scroll")
     return card(title, note, table, html.P(every, className="d-note"))
+
+
+def _placed(drawn: Drawn) -> tuple[tuple[CaseRow, ...], Directory]:
+    """On a township's page a case is placed by its village: the township is the same everywhere."""
+    page = drawn.page
+    if page.level is not AreaLevel.TOWNSHIP:
+        return page.open_rows, page.directory
+    villages = tuple(one.name for one in page.below)
+    rows = tuple(replace(row, township=row.village) for row in page.open_rows)
+    return rows, replace(page.directory, townships=villages)
 
 
 def key_cases(drawn: Drawn) -> Component:
@@ -36,6 +54,7 @@ def key_cases(drawn: Drawn) -> Component:
                     (one.official and words.text("overview.official", who=one.official))
                     or words.text("overview.no_official")
                 ),
+                html.Small(_task_force(one, drawn)),
                 html.Small(one.plan or ""),
                 html.Span(time_left(one.row, words), className=f"left {one.row.colour}"),
             ]
@@ -46,3 +65,10 @@ def key_cases(drawn: Drawn) -> Component:
     if not rows:
         return card(title, None, empty(words.text("overview.no_key_cases")))
     return card(title, None, html.Ul(rows, className="d-key-cases"))
+
+
+def _task_force(one: KeyCase, drawn: Drawn) -> str:
+    words, units = drawn.words, drawn.page.directory.departments
+    names = [unit_name(code, units, words) or code for code in one.task_force]
+    joint = words.text("place.and")
+    return words.text("place.task_force", who=joint.join(names)) if names else ""

@@ -14,6 +14,15 @@ from tests.dashboard.drilldown.county_worlds import COUNTY, page_of, periods, su
 from tests.dashboard.snapshots.random_worlds import fill
 from tests.worlds import TOWNSHIPS, XIPING
 
+KEY = {
+    "lead_official": "分管副区长",
+    "plan_text": "先易后难",
+    "task_force": [
+        {"role": "lead", "dept_id": "hrss"},
+        {"role": "member", "dept_id": "justice"},
+        {"role": "member", "name": "某人"},
+    ],
+}
 COUNTED = ("accepted", "open", "overdue")
 
 
@@ -83,9 +92,10 @@ def test_the_listed_cases_are_the_first_of_those_counted(county, now):
     period = PeriodChoice.containing(PeriodKind.MONTH, now.date())
     with writing(county) as connection:
         for hours in range(1, 11):
-            key = {"lead_official": "分管副区长", "plan_text": "先易后难"} if hours % 2 else {}
+            key = KEY if hours % 2 else {}
             builders.a_case(connection, due_at=now + timedelta(hours=hours), **key)
     page, _, _ = page_of(county, "area", COUNTY, period)
     assert [row.left_s // 3600 for row in page.open_rows] == list(range(1, 9))
     assert [one.row.left_s // 3600 for one in page.key_cases] == [1, 3, 5, 7, 9]
-    assert {(one.official, one.plan) for one in page.key_cases} == {("分管副区长", "先易后难")}
+    told = {(one.official, one.plan, one.task_force) for one in page.key_cases}
+    assert told == {("分管副区长", "先易后难", ("hrss", "justice"))}
