@@ -18,6 +18,7 @@ from dashboard.drilldown.look import Look
 from dashboard.drilldown.overview import Overview
 from dashboard.drilldown.read_case import read_case
 from dashboard.drilldown.read_case_list import read_case_list
+from dashboard.drilldown.read_data_page import read_data_page
 from dashboard.drilldown.read_explain import read_explanation
 from dashboard.drilldown.read_league_page import read_league_page
 from dashboard.drilldown.read_overview import read_overview
@@ -37,7 +38,7 @@ from layouts.desk.asking import Asking
 from layouts.desk.frame import DeskPage, desk
 from layouts.desk.moment import frame_of
 from layouts.overview.below import METRICS
-from layouts.pages import absent_case, case, cases, explain, fault, league, overview
+from layouts.pages import absent_case, case, cases, data, explain, fault, league, overview
 from layouts.words import Language, Words
 
 FARTHEST_PAGE = 100_000
@@ -79,6 +80,7 @@ class Leaders:
             Page(r"/cases", self._cases),
             Page(r"/case/(?P<code>[0-9A-Za-z-]{1,32})", self._case),
             Page(r"/league/(?P<kind>townships|departments)", self._league),
+            Page(r"/data", self._data),
         )
 
     def fault(self, status: int, visit: Visit, error: AddressError | None) -> Drawn:
@@ -163,6 +165,11 @@ class Leaders:
             lambda view: read_league_page(view, self._centre, asking.question, Kind(kind), shown),
         )
         return self._framed(league.layout(page, asking), asking)
+
+    def _data(self, visit: Visit) -> Drawn:
+        asking = self.asking(visit)
+        found = self._look(asking.question, lambda view: read_data_page(view, self._centre))
+        return self._framed(data.layout(found, asking), asking)
 
     # -- what all pages share -------------------------------------------------------------------
 
