@@ -50,7 +50,8 @@ def layout(found: CasePage, asking: Asking) -> DeskPage:
 
 def _crumbs(found: CasePage, asking: Asking) -> list[Crumb]:
     county, words = found.directory.county, asking.words
-    areas = (county, *(place for place in found.facts.places if len(place.code) == 12))
+    below = (place for place in found.facts.places if len(place.code) == 12)
+    areas = (county, *(place for place in below if place.code != county.code))
     steps = [Crumb(_name(area, words), asking.to(f"/area/{area.code}")) for area in areas]
     cases = Crumb(words.text("nav.cases"), asking.to("/cases"))
     return [*steps, cases, Crumb(short_code(found.row.code))]

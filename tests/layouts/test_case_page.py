@@ -186,3 +186,16 @@ def test_a_code_nobody_has_says_whether_it_is_one(county, now):
 )
 def test_how_often_a_matter_was_brought_stands_by_its_linked_cases(drawn, language, counts):
     assert counts in body_text(drawn(words=Words(language)))
+
+
+@pytest.mark.parametrize(
+    ("area", "way"),
+    [
+        ("530303001001", ["沾益区", "西平街道", "001村"]),
+        (worlds.XIPING, ["沾益区", "西平街道"]),
+        (worlds.COUNTY, ["沾益区"]),
+    ],
+)
+def test_the_way_up_names_every_area_once(drawn, area, way):
+    crumbs = [crumb.text for crumb in drawn(area_code=area).crumbs]
+    assert crumbs[:-2] == way

@@ -84,7 +84,7 @@ def test_two_lines_for_a_list():
     account = a_clock("2026-03-10 09:14", limit=THREE)
     assert clock_lines(account, NOW, CHINESE) == (
         "3月10日 09:14 受理，3 个工作日",
-        "应于 3月13日 23:59 前",
+        "应于 3月13日 23:59 前办结",
     )
     assert clock_lines(account, NOW, ENGLISH) == (
         "Accepted 10 March 09:14, 3 working days",
