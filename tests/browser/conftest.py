@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -123,9 +124,16 @@ def watch(page: Page) -> Watch:
 @pytest.fixture
 def server(tmp_path: Path, sqlite_blank: Path) -> Iterator[Server]:
     """A server over a small county with a few cases and one hazard point of its own."""
-    database = tmp_path / "county.db"
-    database.write_bytes(sqlite_blank.read_bytes())
-    server = Server(tmp_path, database)
+    with a_server(tmp_path, sqlite_blank) as server:
+        yield server
+
+
+@contextmanager
+def a_server(folder: Path, blank: Path) -> Iterator[Server]:
+    """Serve a small county until the block ends."""
+    database = folder / "county.db"
+    database.write_bytes(blank.read_bytes())
+    server = Server(folder, database)
     with writing(server.engine) as connection:
         worlds.small_county(connection)
         now = datetime.now(UTC)
@@ -133,10 +141,12 @@ def server(tmp_path: Path, sqlite_blank: Path) -> Iterator[Server]:
             worlds.a_case(connection, accepted_at=now - timedelta(hours=age))
         connection.execute(insert(site).values(key="profile", value="zhanyi"))
         connection.execute(insert(hazard_point).values(**a_hazard(now)))
-    server.start()
-    yield server
-    server.stop()
-    server.engine.dispose()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        server.engine.dispose()
 
 
 def a_hazard(now: datetime) -> dict[str, object]:

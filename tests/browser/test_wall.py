@@ -55,7 +55,7 @@ def test_no_page_asks_another_host_or_breaks_the_policy(
     server: Server, page: Page, watch: Watch, address: str, language: str
 ):
     page.goto(f"{server.url}{address}?lang={language}")
-    expect(page.locator("#wall, .area-page").first).to_be_visible()
+    expect(page.locator("#wall, .d-page").first).to_be_visible()
     if address == "/wall":
         state(page, "live")
     else:
