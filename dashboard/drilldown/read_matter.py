@@ -44,14 +44,16 @@ def _count(view: View, which: ColumnElement[bool]) -> int:
 
 
 def _root(view: View, case_id: int) -> int:
-    """Follow a case to the one it was merged into at last."""
+    """Follow a case to the last it was merged into that is there at that moment."""
     cases, passed = view.cases, {case_id}
+    other = cases.alias("other")
+    into = select(other.c.id).join(cases, cases.c.merged_into == other.c.id)
     while True:
-        into = view.connection.scalar(select(cases.c.merged_into).where(cases.c.id == case_id))
-        if into is None or into in passed:
+        found = view.connection.scalar(into.where(cases.c.id == case_id))
+        if found is None or found in passed:
             return case_id
-        case_id = into
-        passed.add(into)
+        case_id = found
+        passed.add(found)
 
 
 def _with_merged(view: View, roots: Iterable[int]) -> list[int]:

@@ -78,3 +78,7 @@ def test_what_was_merged_later_is_not_yet_one_matter(brought, matter):
 
 def test_a_party_without_a_key_is_nobody_known(brought, matter):
     assert matter(brought(None)) == Matter(calls=1, matters=1, people=0)
+
+
+def test_a_case_merged_into_one_that_is_not_there_is_a_call_of_no_matter_here(brought, matter):
+    assert matter(brought("k1", into=999_999)) == Matter(calls=1, matters=0, people=1)
