@@ -91,9 +91,8 @@ def report(engine: Engine, url: str) -> None:
     bare = timed(lambda one: bare_list(engine, one), [one for _, one in chosen])
     show("case list, 60 filters", whole)
     show("its bare SQL", bare)
-    print(
-        f"{'':24} ratio x{p(whole, 50) / p(bare, 50):.1f} (p50), x{p(whole, 95) / p(bare, 95):.1f} (p95)"
-    )
+    ratios = [p(whole, percent) / p(bare, percent) for percent in (50, 95)]
+    print(f"{'':24} ratio x{ratios[0]:.1f} (p50), x{ratios[1]:.1f} (p95)")
     year = [f"/explain/accepted?period=year&on={day}" for day in ("2025-01-01", "2024-01-01")]
     show("explanation, a year", timed(lambda address: ask(client, address), year))
     now, _ = measure(engine, NOW)

@@ -39,9 +39,10 @@ class CaseList:
     """One page of a view under a question; `total` cases are in it.
 
     `views` count every view under the same filters; None: not counted, it would take long.
-    `colours` add up to `total` in views of open cases and are None elsewhere. `options` count the values of each filter within the list, most
-    first, at most 12 each; of all cases ever they are not counted (None). `without` says how many
-    there would be if one filter (a field of Filters) were dropped, where the list is empty.
+    `colours` add up to `total` in views of open cases and are None elsewhere. `options` count the
+    values of each filter within the list, most first, at most 12 each; of all cases ever they are
+    not counted (None). `without` says how many there would be if one filter (a field of Filters)
+    were dropped, where the list is empty.
     """
 
     as_of: datetime

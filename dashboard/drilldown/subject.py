@@ -33,10 +33,10 @@ LEVELS = tuple(AreaLevel)
 class Subject:
     """A unit with its peers.
 
-    `own` are the fields of Filters that mean it (none for the whole of the database); `among` is the dimension its peers are told by and
-    `peers` are they, in order, itself among them. `parent` is the area the peers lie in. `below`
-    is the dimension of the level below and `parts` are its areas with their inhabitants.
-    `competes` False: its peers are no units that can be ranked.
+    `own` are the fields of Filters that mean it (none for the whole of the database). `among` is
+    the dimension its peers are told by and `peers` are they, in order, itself among them. `parent`
+    is the area the peers lie in. `below` is the dimension of the level below and `parts` are its
+    areas with their inhabitants. `competes` False: its peers are no units that can be ranked.
     """
 
     name: Name

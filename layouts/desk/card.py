@@ -1,11 +1,12 @@
 """Cards: a finding as title, what is measured beside it, and the drawing below."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from dash import html
 from dash.development.base_component import Component
 
-Child = Component | str | None
+Child: TypeAlias = Component | str | None
 
 
 def card(title: Child, note: Child = None, *body: Child, className: str = "") -> Component:  # noqa: N803 -- Dash's word

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from dash import html
 from dash.development.base_component import Component
 
 from layouts.words import Words
 
-Child = Component | str | None
+Child: TypeAlias = Component | str | None
 
 SAID = ("live", "late", "stale", "past", "outdated", "unreached")
 """What the script says of the page's freshness, and when the server does not answer."""

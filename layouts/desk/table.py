@@ -58,7 +58,7 @@ def short_code(code: str) -> str:
     return f"{parts[1][2:]}-{parts[2]}" if len(parts) > 2 else code
 
 
-def mark(row: CaseRow, _shown: Shown) -> Component:
+def mark(row: CaseRow, _shown: Shown | None = None) -> Component:
     """The symbol of its colour; two bars while its clock is stopped."""
     if row.paused:
         return html.I(className="sy paused")

@@ -316,7 +316,7 @@ def _case(row: CaseRow, found: Explanation, asking: Asking) -> Component:
     name = f"left {row.colour}" if row.left_at is None else "left"
     return html.Div(
         [
-            mark(row, None),
+            mark(row),
             html.Span(
                 [
                     html.A(short_code(row.code), href=asking.case(row.code), title=row.code),
