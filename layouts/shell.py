@@ -93,6 +93,6 @@ def desk_styles() -> tuple[str, ...]:
 
 
 def no_page(words: Words) -> Component:
-    """What an address shows that has no page, or whose page cannot be drawn now."""
-    back = html.A(words.text("area.back"), href=f"/wall?lang={words.language}", className="back")
-    return html.Main([html.P(words.text("fault.page")), back], className="area-page")
+    """What the wall's address shows while there is no board."""
+    back = html.A(words.text("area.back"), href=f"/wall?lang={words.language}")
+    return html.Main([html.P(words.text("fault.page")), back], className="no-page")
