@@ -47,7 +47,7 @@ def filtered(
         if chosen := getattr(filters, name):
             tests.append(_test(rows, cases, column, _among(column, chosen)))
     if filters.colours:
-        tests.append(_test(rows, cases, "due_at", _coloured(filters.colours, as_of)))
+        tests.append(_test(rows, cases, "left_at", _coloured(filters.colours, as_of)))
     if filters.state:
         test = conditions.is_open if filters.state == "open" else _closed
         tests.append(_test(rows, cases, "left_at", lambda of: test(of, as_of)))
@@ -62,11 +62,15 @@ def _test(
     column: str,
     test: Callable[[FromClause], ColumnElement[bool]],
 ) -> ColumnElement[bool]:
-    if column in rows.c:
-        return test(rows)
     if "case_id" not in rows.c:
-        return false()
-    return rows.c.case_id.in_(select(cases.c.id).where(test(cases)))
+        return test(rows) if column in rows.c else false()
+    of_case = rows.c.case_id.in_(select(cases.c.id).where(test(cases)))
+    if column not in rows.c:
+        return of_case
+    if column == "area_code" and "township_code" not in rows.c:
+        # an order lies in its area, or it is about a case and lies where that does
+        return or_(test(rows), and_(rows.c[column].is_(None), of_case))
+    return test(rows)
 
 
 def _coloured(colours: Choice, as_of: datetime) -> Callable[[FromClause], ColumnElement[bool]]:
