@@ -60,6 +60,12 @@ def _body(drawn: Drawn) -> list[Component]:
             columns(cases.open_cases(drawn), cases.key_cases(drawn), widths="wide-left"),
             columns(flow.on_time(drawn), about.levels(drawn), about.hazards(drawn)),
         ]  # fmt: skip
+    if not drawn.page.below:
+        return [
+            columns(flow.daily(drawn), about.categories(drawn), about.situations(drawn)),
+            columns(cases.open_cases(drawn), peers.compared(drawn), widths="wide-left"),
+            columns(cases.key_cases(drawn), about.waiting(drawn), about.hazards(drawn)),
+        ]
     return [
         columns(flow.daily(drawn), about.categories(drawn), below.areas(drawn)),
         columns(cases.open_cases(drawn), peers.compared(drawn), widths="wide-left"),
