@@ -41,6 +41,9 @@ _PERIOD = ("period", "on", "from", "to")
 KEYS = frozenset({*CHOICES, *_PERIOD, "as_of", "known", "area", "state", "q"})
 """Keys that make a question; pages have keys of their own beside them."""
 
+OWN = frozenset({"lang", "view", "sort", "page", "size", "part", "metric"})
+"""Every key a page has of its own; any other is a mistake that must not pass for a filter."""
+
 Query = Mapping[str, Sequence[str]]
 Word = TypeVar("Word", bound=str)
 STATES: tuple[State, ...] = ("", "open", "closed")
@@ -65,11 +68,13 @@ class Zoned:
 
 
 def parse(query: Query, zoned: Zoned) -> Question:
-    """Read a question; keys that are not KEYS are a page's own.
+    """Read a question; keys in OWN are left to the pages.
 
     Raises:
-        AddressError: a value that means nothing.
+        AddressError: a key there is not, or a value that means nothing.
     """
+    for key in sorted(query.keys() - KEYS - OWN):
+        raise AddressError(key, query[key][0] if query[key] else "")
     chosen = {field: _choice(query, key) for key, field in CHOICES.items()}
     filters = Filters(
         area=_area(query), state=_one_of(query, "state", STATES, STATES[0]),

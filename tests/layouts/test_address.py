@@ -76,6 +76,13 @@ def test_what_means_nothing_is_named(key, value):
     assert (caught.value.key, caught.value.value) == (key, value)
 
 
+def test_a_key_there_is_not_is_refused_like_a_value_and_pages_keep_their_own():
+    with pytest.raises(AddressError) as caught:
+        parse({"colours": ["red"], "view": ["open"]}, ZONED)
+    assert (caught.value.key, caught.value.value) == ("colours", "red")
+    assert parse({"view": ["open"], "page": ["x"]}, ZONED) == parse({}, ZONED)
+
+
 def test_a_custom_period_does_not_end_before_it_begins():
     query = {"period": ["custom"], "from": ["2026-03-02"], "to": ["2026-03-01"]}
     with pytest.raises(AddressError):
