@@ -1,0 +1,38 @@
+"""Comparing with the year before where 春节 moves the cases: days at the same distance from it."""
+
+from datetime import date
+
+from dashboard.figures.choice import PeriodChoice, PeriodKind
+
+FESTIVALS = (
+    date(2020, 1, 25), date(2021, 2, 12), date(2022, 2, 1), date(2023, 1, 22), date(2024, 2, 10),
+    date(2025, 1, 29), date(2026, 2, 17), date(2027, 2, 6), date(2028, 1, 26), date(2029, 2, 13),
+    date(2030, 2, 3),
+)  # fmt: skip
+"""First day of the first lunar month, by GB/T 33661-2017; checked against the package holidays."""
+
+
+def is_moved(period: PeriodChoice) -> bool:
+    """Tell whether a period or the same dates of the year before hold the festival itself.
+
+    Only then do the two differ by it, and an aligned comparison says more.
+    """
+    spans = (period, period.year_before())
+    return any(one.first <= day <= one.last for one in spans for day in FESTIVALS)
+
+
+def aligned_year_before(period: PeriodChoice) -> PeriodChoice | None:
+    """Return as many days as far from the festival before; None beyond the table."""
+    middle = period.first + (period.last - period.first) / 2
+    nearest = min(FESTIVALS, key=lambda day: abs(day - middle))
+    place = FESTIVALS.index(nearest)
+    within = FESTIVALS[0].year <= middle.year <= FESTIVALS[-1].year
+    if place == 0 or not within:
+        return None
+    back = nearest - FESTIVALS[place - 1]
+    return PeriodChoice(kind=PeriodKind.CUSTOM, first=period.first - back, last=period.last - back)
+
+
+def as_days(period: PeriodChoice) -> PeriodChoice:
+    """Return the same days as a free choice, to be cut after so many days, not at a day number."""
+    return PeriodChoice(kind=PeriodKind.CUSTOM, first=period.first, last=period.last)
