@@ -24,7 +24,7 @@ from dashboard.drilldown.read_case_list import read_whole_list
 from dashboard.export.comma_separated import comma_separated
 from dashboard.export.table import MOST_ROWS, Column, Kind, Table, Value
 from dashboard.figures.choice import PeriodChoice, PeriodKind
-from dashboard.figures.filters import Filters
+from dashboard.figures.filters import Filters, State
 from dashboard.snapshots.read_place import read_profile
 from dashboard.terms import CaseKind, Channel, Colour, Level, Risk, Situation, Stage
 
@@ -118,7 +118,7 @@ def _question(session: Session, asked: dict[str, Any]) -> Question:
     day = _parsed(asked["day"], date.fromisoformat, "--on")
     day = day or local_day(as_of or session.now(), zone)
     chosen: dict[str, Any] = {field: frozenset(asked[name]) for name, (field, _) in CHOICES.items()}
-    state = asked["state"] or ""
+    state: State = asked["state"] if asked["state"] else ""
     filters = Filters(area=asked["area"], state=state, text=asked["text"], **chosen)
     return Question(
         period=PeriodChoice.containing(PeriodKind(asked["period"]), day),
