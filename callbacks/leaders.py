@@ -22,6 +22,7 @@ from dashboard.drilldown.read_data_page import read_data_page
 from dashboard.drilldown.read_explain import read_explanation
 from dashboard.drilldown.read_league_page import read_league_page
 from dashboard.drilldown.read_overview import read_overview
+from dashboard.drilldown.read_signals_page import read_signals_page
 from dashboard.drilldown.subject import (
     Subject,
     area_subject,
@@ -38,7 +39,7 @@ from layouts.desk.asking import Asking
 from layouts.desk.frame import DeskPage, desk
 from layouts.desk.moment import frame_of
 from layouts.overview.below import METRICS
-from layouts.pages import absent_case, case, cases, data, explain, fault, league, overview
+from layouts.pages import absent_case, case, cases, data, explain, fault, league, overview, signals
 from layouts.words import Language, Words
 
 FARTHEST_PAGE = 100_000
@@ -80,6 +81,7 @@ class Leaders:
             Page(r"/cases", self._cases),
             Page(r"/case/(?P<code>[0-9A-Za-z-]{1,32})", self._case),
             Page(r"/league/(?P<kind>townships|departments)", self._league),
+            Page(r"/signals", self._signals),
             Page(r"/data", self._data),
         )
 
@@ -170,6 +172,13 @@ class Leaders:
         asking = self.asking(visit)
         found = self._look(asking.question, lambda view: read_data_page(view, self._centre))
         return self._framed(data.layout(found, asking), asking)
+
+    def _signals(self, visit: Visit) -> Drawn:
+        asking = self.asking(visit)
+        found = self._look(
+            asking.question, lambda view: read_signals_page(view, self._centre, asking.question)
+        )
+        return self._framed(signals.layout(found, asking), asking)
 
     # -- what all pages share -------------------------------------------------------------------
 

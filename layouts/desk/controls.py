@@ -18,7 +18,7 @@ from layouts.words import Words
 OFFERED = tuple(kind for kind in PeriodKind if kind is not PeriodKind.CUSTOM)
 
 
-class Input(Component):  # type: ignore[misc] -- Dash has no types
+class Input(Component):  # type: ignore[misc]  # Dash has no types
     """A plain form field; Dash's own html has none. Only `draw.js` draws it."""
 
     _namespace = "wuqing"

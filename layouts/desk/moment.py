@@ -13,6 +13,7 @@ ENTRIES = (
     ("township", "/league/townships"),
     ("dept", "/league/departments"),
     ("cases", "/cases"),
+    ("signals", "/signals"),
     ("data", "/data"),
 )
 """Entries of the navigation and where they lead."""
