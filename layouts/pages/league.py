@@ -10,7 +10,13 @@ from dashboard.drilldown.league import League, LeaguePage, Shown, UnitLine
 from dashboard.league.kind import Kind
 from dashboard.league.ranking import Standing
 from layouts.desk.asking import Asking
-from layouts.desk.controls import as_of_control, period_control, print_button, segments
+from layouts.desk.controls import (
+    as_of_control,
+    button,
+    period_control,
+    print_button,
+    segments,
+)
 from layouts.desk.frame import DeskPage
 from layouts.pages.gaming import signs
 from layouts.pages.league_columns import COLUMNS, WITH_RATE, Column
@@ -35,6 +41,14 @@ def layout(page: LeaguePage, asking: Asking) -> DeskPage:
             _views(drawn),
             period_control(asking),
             as_of_control(asking),
+            *(
+                button(
+                    words.text(f"explain.export.{kind}"),
+                    asking.to(f"/export/league/{page.kind}.{kind}", view=page.shown),
+                    download=True,
+                )
+                for kind in ("xlsx", "csv")
+            ),
             print_button(words),
         ],
     )
