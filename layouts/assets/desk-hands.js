@@ -39,7 +39,9 @@
   function submitted(event) {
     const form = event.target;
     const query = new URLSearchParams(new FormData(form));
+    const kept = new Set(Array.from(form.querySelectorAll("[type=hidden]"), (field) => field.name));
     for (const name of new Set(query.keys())) {
+      if (kept.has(name)) continue; // an empty value of a filter means "without one"
       const values = query.getAll(name).filter((value) => value !== "");
       query.delete(name);
       values.forEach((value) => query.append(name, value));
