@@ -30,11 +30,14 @@ from dashboard.cases.state import State, clean, new_state
 from dashboard.cases.store import read_logs
 from dashboard.database.tables import case_event, case_hold, cases
 from dashboard.database.types import BIG
+from dashboard.terms import Event
 
 LateRules: TypeAlias = Callable[[], Rules]
 """Gives the centre's rules; asked only when an event was recorded out of turn."""
 
 CHUNK_CASES = 1_000
+
+_STATED_ENDS = frozenset({"accepted_at", "left_at"})
 
 _temporary = MetaData()
 
@@ -72,7 +75,8 @@ def past(
     way to their rows of that time, kept in temporary tables of this connection; the next call
     replaces them, so only one past can be read at a time. The cost grows with the events since.
     Stretches that began later or still ran are for the reader to tell by `from_at` and `until_at`.
-    Without `rules`, a case with an event recorded out of turn is only nearly right.
+    Without `rules`, a case with an event recorded out of turn is only nearly right, and so are
+    stretches that a source rewrote in hindsight.
     """
     late = _left_out(as_of, known_at)
     if connection.execute(select(case_event.c.event_id).where(late).limit(1)).first() is None:
@@ -81,15 +85,21 @@ def past(
         connection.execute(DropTable(table, if_exists=True))
         connection.execute(CreateTable(table))
     _copy(connection, late)
-    states, out_of_turn = _undone(connection, late, as_of)
-    if rules is not None and out_of_turn:
-        states |= _folded(connection, out_of_turn, (as_of, known_at), rules())
+    undone = _undone(connection, late, as_of)
+    states, anew = undone.states, undone.anew if rules is not None else []
+    if anew or undone.unknown:
+        ids = [{"id": case_id} for case_id in (*anew, *undone.unknown)]
+        connection.execute(insert(_refolded), ids)
+    if rules is not None and anew:
+        states |= _folded(connection, anew, (as_of, known_at), rules())
     _restore(connection, states)
     untouched = select(cases).where(cases.c.id.not_in(select(_changed.c.id)))
     held = select(case_hold).where(case_hold.c.case_id.not_in(select(_refolded.c.id)))
     return Past(
         union_all(untouched, select(_then)).subquery("cases_at"),
-        union_all(held, select(_holds_then)).subquery("holds_at") if out_of_turn else case_hold,
+        union_all(held, select(_holds_then)).subquery("holds_at")
+        if anew or undone.unknown
+        else case_hold,
     )
 
 
@@ -109,31 +119,59 @@ def _copy(connection: Connection, late: ColumnElement[bool]) -> None:
     connection.execute(insert(_then).from_select(list(_then.c.keys()), rows))
 
 
-def _undone(
-    connection: Connection, late: ColumnElement[bool], as_of: datetime
-) -> tuple[dict[int, State], list[int]]:
-    """Return what changed columns held before, by case, and the cases recorded out of turn.
+@dataclass(frozen=True, slots=True)
+class _Undone:
+    """What changed columns held before, by case; `anew` must be folded, `unknown` were not there.
 
-    In turn means: the events left out are the last of the log, and lie after `as_of`.
+    Both concern the stretches: an event that is left out may have changed those before it.
+    """
+
+    states: dict[int, State]
+    anew: list[int]
+    unknown: list[int]
+
+
+def _undone(connection: Connection, late: ColumnElement[bool], as_of: datetime) -> _Undone:
+    """Undo the events left out, as far as their images tell.
+
+    Folded anew are cases recorded out of turn (in turn means: the events left out are the last of
+    the log, and lie after `as_of`), and those whose stretches such an event rewrote.
     """
     event = case_event.c
-    left_out = select(event.case_id, event.seq, event.at, event.before).where(late)
+    left_out = select(event.case_id, event.seq, event.at, event.type, event.before).where(late)
     images: dict[int, State] = defaultdict(dict)
     first: dict[int, int] = {}
     early: set[int] = set()
-    for case_id, seq, at, before in connection.execute(left_out.order_by(event.seq.desc())):
+    adopted: list[int] = []
+    for case_id, seq, at, kind, before in connection.execute(left_out.order_by(event.seq.desc())):
         images[case_id] |= before
         first[case_id] = seq
-        if at <= as_of:
+        if at <= as_of or (seq > 1 and _rewrites(kind, before)):
             early.add(case_id)
+        if seq == 1 and kind == Event.ADOPT:
+            adopted.append(case_id)
     kept = (
         select(event.case_id, func.max(event.seq).label("seq"))
         .where(event.case_id.in_(select(_then.c.id)), not_(late))
         .group_by(event.case_id)
     )
     last = {row.case_id: row.seq for row in connection.execute(kept)}
-    out_of_turn = [one for one, seq in last.items() if seq > first[one] or one in early]
-    return {case_id: clean(images[case_id]) for case_id in last}, out_of_turn
+    return _Undone(
+        states={case_id: clean(images[case_id]) for case_id in last},
+        anew=[one for one, seq in last.items() if seq > first[one] or one in early],
+        unknown=[one for one in adopted if one not in last],
+    )
+
+
+def _rewrites(kind: str, before: Mapping[str, Any]) -> bool:
+    """Tell whether an event may have changed stretches that began before it.
+
+    A source states in hindsight when a case was accepted and closed; a case given to the same unit
+    once more is marked as dispatched anew.
+    """
+    if kind == Event.REASSIGN:
+        return "lead_dept_id" not in before
+    return kind in (Event.ADOPT, Event.CORRECT) and not before.keys().isdisjoint(_STATED_ENDS)
 
 
 def _folded(
@@ -144,7 +182,6 @@ def _folded(
 ) -> dict[int, State]:
     """Fold the events that count, for states and stretches: the log's order is not that of time."""
     states: dict[int, State] = {}
-    connection.execute(insert(_refolded), [{"id": case_id} for case_id in case_ids])
     for start in range(0, len(case_ids), CHUNK_CASES):
         stretches: list[dict[str, Any]] = []
         for case_id, log in _counted_logs(
