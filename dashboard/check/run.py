@@ -19,8 +19,8 @@ from dashboard.database.engine import reading, writing
 from dashboard.database.tables import case_event, cases, check_run
 from dashboard.figures.catalogue import FIGURES
 
-EXAMPLES, EXPLAINED = 5, 20
-"""Cases named for a difference, and differing figures whose cases are looked for."""
+EXAMPLES, EXPLAINED = 5, 40
+"""Cases named for a difference, and figures whose first difference is traced to cases."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +89,9 @@ def _explained(
     shown: dict[Key, Values],
     made: dict[Key, Values],
 ) -> list[Difference]:
-    """Name differing figures, the first of them with cases that make the difference."""
-    watched = differing[:EXPLAINED]
+    """Name differing figures, the first difference of each with cases that make it."""
+    firsts = {key.figure: key for key in reversed(differing)}
+    watched = list(firsts.values())[-EXPLAINED:]
     by_id = {figure.id: figure for figure in FIGURES}
     seen = {}
     if watched:

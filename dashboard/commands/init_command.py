@@ -81,7 +81,7 @@ def _bring_up(connection: Connection, session: Session, profile: Profile) -> Non
 
         if bring_up(connection, rules, report):
             click.echo(
-                "The cases were of an older version and have been rebuilt from their events."
+                "The cases of an older version have been rebuilt from their events."
             )
 
 
