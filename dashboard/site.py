@@ -15,6 +15,7 @@ from dashboard.centre import Centre
 from dashboard.database import tables
 from dashboard.database.engine import open_engine
 from dashboard.database.schema import newest_version, schema_version
+from dashboard.drilldown.sealed import close_last_month
 from dashboard.profile import Profile, load_profile
 from dashboard.settings import Settings
 from dashboard.snapshots import history
@@ -47,11 +48,15 @@ class Site:
         return Centre(settings=self.settings, profile=self.profile, calendar=self.calendar)
 
     def feed(self) -> Feed:
-        """Make the feed of the wall; a set day has boards of its own."""
-        at = self.settings.wall.at
-        scope = history.SCOPE if at is None else f"{history.SCOPE}@{at.isoformat()}"
-        every_s = self.settings.refresh.every_s
-        return Feed(self.engine, self._read, self.now, every_s=every_s, scope=scope)
+        """Make the feed of the wall, which also closes months; a set day has boards of its own."""
+        at, every_s = self.settings.wall.at, self.settings.refresh.every_s
+        if at is not None:
+            scope = f"{history.SCOPE}@{at.isoformat()}"
+            return Feed(self.engine, self._read, self.now, every_s=every_s, scope=scope)
+        return Feed(self.engine, self._read, self.now, every_s=every_s, each_hour=self._close_month)
+
+    def _close_month(self, connection: Connection, hour: datetime) -> None:
+        close_last_month(connection, self.centre, hour)
 
     def _read(self, connection: Connection, as_of: datetime) -> Board:
         return read_board(

@@ -9,6 +9,7 @@ import orjson
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Select, and_, func, insert, select
 
+from dashboard.calendar import local_day
 from dashboard.cases.rules import Rules
 from dashboard.centre import Centre
 from dashboard.database.tables import case_event, sealed_league
@@ -65,6 +66,17 @@ def seal_month(
         )
         closed.append(kind)
     return tuple(closed)
+
+
+def close_last_month(connection: Connection, centre: Centre, now: datetime) -> tuple[Kind, ...]:
+    """Close the month before the running one, unless nothing had happened by its end."""
+    running = PeriodChoice.containing(PeriodKind.MONTH, local_day(now, centre.zone))
+    month = running.previous()
+    end = month.span(centre.zone).end
+    happened = select(case_event.c.event_id).where(case_event.c.at < end).limit(1)
+    if connection.execute(happened).first() is None:
+        return ()
+    return seal_month(connection, month, centre, now)
 
 
 def read_sealed(connection: Connection, kind: Kind, month: date, rules: LateRules) -> League | None:

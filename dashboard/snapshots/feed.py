@@ -40,10 +40,11 @@ class Feed:
     """The current board of one database.
 
     `read` computes a board as of an instant. `scope` names the shared row: a wall with a shifted
-    clock needs its own, else others would show its boards.
+    clock needs its own, else others would show its boards. `each_hour` does what is due once an
+    hour beside keeping the board, by whoever holds the lease; it must bear being done twice.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- how it reads, and what it does beside
         self,
         engine: Engine,
         read: Callable[[Connection, datetime], Board],
@@ -51,6 +52,7 @@ class Feed:
         *,
         every_s: int,
         scope: str = history.SCOPE,
+        each_hour: Callable[[Connection, datetime], None] | None = None,
     ) -> None:
         self.every_s = every_s
         self._engine = engine
@@ -60,6 +62,7 @@ class Feed:
         self._one_at_a_time = Lock()
         self._held: Reading | None = None
         self._look_again_at = 0.0
+        self._each_hour = each_hour
         self._keeps_hours = scope == history.SCOPE
         self._hour: datetime | None = None
         self._down = False
@@ -125,6 +128,9 @@ class Feed:
         if board is not None:
             with writing(self._engine) as connection:
                 history.store(connection, board)
+        if self._each_hour is not None:
+            with writing(self._engine) as connection:
+                self._each_hour(connection, hour)
         self._hour = hour
 
     def _fail(self, error: SQLAlchemyError) -> None:
