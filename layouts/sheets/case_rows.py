@@ -37,7 +37,8 @@ def _hours(row: CaseRow) -> Value:
 _FIELDS = (
     _Field("code", Kind.TEXT, 26, lambda row, _, __: row.code),
     _Field("title", Kind.TEXT, 44, lambda row, _, words: title_of(row, words)),
-    _Field("colour", Kind.TEXT, 8, lambda row, _, words: _term("colour", row.colour, words)),
+    _Field("colour", Kind.TEXT, 8, lambda row, _, words: (
+        _term("colour", row.colour, words) if row.left_at is None else None)),
     _Field("left", Kind.HOURS, 12, lambda row, _, __: _hours(row)),
     _Field("due", Kind.INSTANT, 17, lambda row, _, __: row.due_at),
     _Field("paused", Kind.TEXT, 8, lambda row, _, words: (
