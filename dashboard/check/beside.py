@@ -44,7 +44,8 @@ def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
 def _case_hands(connection: Connection) -> dict[int, Hands]:
     """Return where the cases these rows name are."""
     named = [table.c.case_id for table in TABLES.values() if "case_id" in table.c]
-    cases, found = tables.cases, {}
+    cases = tables.cases
+    found: dict[int, Hands] = {}
     for column in named:
         wanted = select(cases.c.id, cases.c.township_code, cases.c.lead_dept_id).where(
             cases.c.id.in_(select(column).where(column.is_not(None)))
