@@ -34,6 +34,7 @@ from geodata.sketch import Sketch, sketch
 from layouts.pages import wall
 from layouts.panels import PANELS
 from layouts.panels.hazard_map import hazard_map_panel, map_data
+from layouts.shell import NOT_ON_THE_WALL
 from layouts.words import LANGUAGES, Language, Words
 
 SKETCH_PX = 440
@@ -57,7 +58,13 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Das
     words = {language: Words(language, settings.zone) for language in _languages(settings)}
     frames = {language: _frame(site, language, build) for language in words}
 
-    app = Dash(__name__, title="", update_title="", assets_folder=_assets())
+    app = Dash(
+        __name__,
+        title="",
+        update_title="",
+        assets_folder=_assets(),
+        assets_ignore=NOT_ON_THE_WALL,
+    )
     app.server.extensions["engine"] = site.engine
     draws = {panel.id: panel.draw for panel in PANELS}
     painters = {each: Painter(draws, _map_of(boundaries), words[each]) for each in words}

@@ -52,6 +52,9 @@ DESK_SCRIPTS = (
 )  # fmt: skip
 """A desk page is drawn by our own scripts alone; Dash's renderer is for the wall."""
 
+NOT_ON_THE_WALL = r"^(desk.*|patch)\.js$|^6\d-.*\.css$"
+"""Assets Dash need not put into the wall's document; they are served all the same."""
+
 
 def document(*, language: Language, title: str, **parts: str) -> str:
     """Put Dash's parts into the wall's document.

@@ -191,3 +191,13 @@ def test_importing_the_application_starts_nothing(tmp_path):
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_wall_loads_nothing_of_leaders_pages_and_they_nothing_of_dash(app):
+    wall, desk = (fetch(app, address).text for address in ("/wall", "/cases"))
+    loaded = re.compile(r'(?:src|href)="/assets/([\w.-]+)')
+
+    assert not {"desk.js", "patch.js", "60-desk.css"} & set(loaded.findall(wall))
+    assert "dash_renderer" not in desk
+    for name in loaded.findall(desk):
+        assert fetch(app, f"/assets/{name}").status_code == 200, name

@@ -118,6 +118,7 @@ def a_page(keys: str, title: str) -> list[object]:
 
 
 def test_a_patched_page_is_as_if_drawn_but_a_readers_doings_stay(still: Page):
+    still.add_script_tag(url="/assets/patch.js")
     after = still.evaluate(PATCH, [a_page("abc", "old"), a_page("dcb", "new")])
 
     assert after == {
