@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine
 
 from dashboard.calendar import WorkCalendar, hour_start, local_day, start_of
 from dashboard.cases.rules import Rules, case_rules
+from dashboard.centre import Centre as Site
 from dashboard.database.engine import writing
 from dashboard.demo.county import County, load_county
 from dashboard.demo.founding import DemoError
@@ -15,6 +16,8 @@ from dashboard.demo.progress import SCRIPT, Progress, read_progress, write_progr
 from dashboard.demo.rules import site_facts
 from dashboard.demo.script import LONGEST, Script
 from dashboard.demo.write import write_acts
+from dashboard.drilldown.sealed import close_last_month
+from dashboard.figures.choice import PeriodChoice, PeriodKind
 from dashboard.profile import Profile, load_profile
 from dashboard.settings import Settings
 from dashboard.snapshots import history
@@ -27,6 +30,9 @@ SLICE = timedelta(days=30)
 HOURS_KEPT = 25
 EVENINGS_KEPT = 14
 """Boards of the past the wall compares with: a day of hours, and midnights for its trends."""
+
+MONTHS_CLOSED = 3
+"""Months whose league tables are closed at their end, as in a centre that has run for a while."""
 
 
 Report = Callable[[float, datetime], None]
@@ -90,6 +96,14 @@ class Player:
         )
         history.store(connection, board)
 
+    def close_month(self, connection: Connection, end: datetime) -> None:
+        """Close the league tables of the month that ends at `end`, as the service does."""
+        centre = self._centre
+        site = Site(
+            settings=centre.settings, profile=centre.profile, calendar=centre.rules.calendar
+        )
+        close_last_month(connection, site, end)
+
     def _taken_up(self, progress: Progress) -> Script:
         of = self._of
         same = of is not None and (of.seed, of.begins, of.paces) == (
@@ -142,14 +156,16 @@ def play_to(
     """
     with writing(engine) as connection:
         progress = standing(connection)
-    kept = _hours_to_keep(until, calendar)
+    kept, ends = _hours_to_keep(until, calendar), _month_ends(until, calendar)
     acts = 0
     whole = max((until - progress.played).total_seconds(), 1)
-    for stop in _stops(progress.played, until, kept):
+    for stop in _stops(progress.played, until, kept | ends):
         with writing(engine) as connection:
             acts += player.step(connection, stop)
             if stop in kept:
                 player.keep_board(connection, stop)
+            if stop in ends:
+                player.close_month(connection, stop)
         report(1 - (until - stop).total_seconds() / whole, stop)
     return acts
 
@@ -162,6 +178,16 @@ def _hours_to_keep(until: datetime, calendar: WorkCalendar) -> frozenset[datetim
     )
     hours = (hour_start(until) - back * HOUR for back in range(HOURS_KEPT))
     return frozenset([*evenings, *hours])
+
+
+def _month_ends(until: datetime, calendar: WorkCalendar) -> frozenset[datetime]:
+    """The ends of the last months, whose tables are closed then; later events are corrections."""
+    month = PeriodChoice.containing(PeriodKind.MONTH, local_day(until, calendar.zone))
+    ends = []
+    for _ in range(MONTHS_CLOSED):
+        ends.append(month.span(calendar.zone).start)
+        month = month.previous()
+    return frozenset(ends)
 
 
 def _stops(after: datetime, until: datetime, kept: frozenset[datetime]) -> list[datetime]:
