@@ -21,10 +21,13 @@ CHUNK_ROWS = 1_000
 
 
 def count_beside(
-    connection: Connection, groups: tuple[Group, ...], tally: Tally, moment: Moment
+    connection: Connection,
+    groups: tuple[Group, ...],
+    tally: Tally,
+    moment: Moment,
+    hands: dict[int, Hands],
 ) -> None:
-    """Count every row that is no case; it belongs where it says, else where its case does."""
-    hands = _case_hands(connection)
+    """Count every row that is no case; it belongs where it says, else where its case was."""
     for of, table in TABLES.items():
         flowing, standing = flows(groups, of), stocks(groups, of)
         for row in _rows(connection, table):
@@ -41,16 +44,14 @@ def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
             yield values | {"case": values.get("case_id")}
 
 
-def _case_hands(connection: Connection) -> dict[int, Hands]:
-    """Return where the cases these rows name are."""
-    named = [table.c.case_id for table in TABLES.values() if "case_id" in table.c]
-    cases = tables.cases
+def named_cases(connection: Connection) -> dict[int, Hands]:
+    """Return the cases these rows name, still in nobody's hands."""
     found: dict[int, Hands] = {}
-    for column in named:
-        wanted = select(cases.c.id, cases.c.township_code, cases.c.lead_dept_id).where(
-            cases.c.id.in_(select(column).where(column.is_not(None)))
-        )
-        found |= {row[0]: (row[1], row[2]) for row in connection.execute(wanted)}
+    for table in TABLES.values():
+        if "case_id" in table.c:
+            column = table.c.case_id
+            named = select(column).where(column.is_not(None)).distinct()
+            found |= dict.fromkeys(connection.scalars(named), (None, None))
     return found
 
 

@@ -12,7 +12,7 @@ from dashboard.cases.lifecycle import TransitionError
 from dashboard.cases.rules import Rules
 from dashboard.cases.state import State
 from dashboard.check import of_parties
-from dashboard.check.beside import count_beside
+from dashboard.check.beside import count_beside, named_cases
 from dashboard.check.catalogue import RECOUNTS
 from dashboard.check.difference import Difference
 from dashboard.check.links import Brief, Links
@@ -28,6 +28,7 @@ MOST = 200
 """So many differing rows are named, the others counted."""
 
 Progress = Callable[[int], None]
+Then = tuple[State, Rows]
 
 
 @dataclass(slots=True)
@@ -63,6 +64,7 @@ def recompute(
     found = Recomputed(Tally(window, watched))
     moment = Moment(window.as_of, Links())
     last: list[dict[str, Any]] = []
+    named = named_cases(connection)
     for kept in kept_cases(connection):
         found.cases += 1
         found.events += len(kept.events)
@@ -70,11 +72,13 @@ def recompute(
         made = _made(kept, rules, found)
         if made is not None:
             found.note(row_differences(kept, made))
-            _count(kept, made, found.tally, moment, last)
+            then = _count(kept, made, found.tally, moment, last)
+            if then is not None and kept.case["id"] in named:
+                named[kept.case["id"]] = _hands(then[0])
     for row in last:
         hands = row["township_code"], row["lead_dept_id"]
         found.tally.add(LAST_GROUPS, row, moment, hands)
-    count_beside(connection, GROUPS, found.tally, moment)
+    count_beside(connection, GROUPS, found.tally, moment, named)
     return found
 
 
@@ -93,7 +97,8 @@ def _made(kept: Kept, rules: Rules, found: Recomputed) -> Replayed | None:
 
 def _count(
     kept: Kept, made: Replayed, tally: Tally, moment: Moment, last: list[dict[str, Any]]
-) -> None:
+) -> Then | None:
+    """Count a case, and return it as it was at the moment of the check."""
     window = tally.window
     states = _states(made)
     then = _state_at(states, window.as_of)
@@ -103,14 +108,12 @@ def _count(
     _count_events(kept, then, tally, moment)
     first = window.moments[0]
     if made.steps[-1][0].at <= first and made.state["left_at"] is not None:
-        return
+        return then
     for span, at in enumerate(window.moments):
         state = _state_at(states, at)
         if state is not None and _stands(state[0]):
             _count_stock(kept, state, tally, Moment(at, moment.links), span)
-
-
-Then = tuple[State, Rows]
+    return then
 
 
 def _states(made: Replayed) -> list[tuple[Any, State, Rows]]:
