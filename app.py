@@ -104,7 +104,7 @@ def _desk(  # noqa: PLR0913 -- what pages are made of
     program = f"wuqing {version('wuqing')} {build}"
     files = export.Exports(site.centre, look, pages_of.asking, site.now, program)
     export.register(app, files, next(iter(words)))
-    cache = Cache(app.server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 2_000})
+    cache = Cache(app.server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 300})
     return desk.Desk(pages_of.pages, pages_of.fault, moment, cache, build)
 
 
