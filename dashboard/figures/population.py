@@ -135,10 +135,13 @@ ORDERS_REPLIED = Population(
     id="orders_replied",
     table=tables.supervision_order,
     instant="replied_at",
-    base=conditions.every,
+    base=lambda rows, as_of: rows.c.replied_at <= as_of,
 )
 WHISTLES = Population(
-    id="whistles", table=tables.whistle, instant="raised_at", base=conditions.every
+    id="whistles",
+    table=tables.whistle,
+    instant="raised_at",
+    base=lambda rows, as_of: rows.c.raised_at <= as_of,
 )
 
 POPULATIONS = (

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, ColumnElement, and_, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, and_, case, type_coerce
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.figures.conditions import Amount
@@ -32,6 +32,12 @@ def _between(start: str, end: str) -> Amount:
 
 def _column(name: str) -> Amount:
     return lambda rows, _as_of: rows.c[name]
+
+
+def _arrived(rows: FromClause, as_of: datetime) -> ColumnElement[int]:
+    """How long a whistle waited, None while it does."""
+    waited = _between("raised_at", "arrived_at")(rows, as_of)
+    return case((rows.c.arrived_at <= as_of, waited))
 
 
 def _settled(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
@@ -112,7 +118,7 @@ ARRIVAL_TIME = Figure(
     id="arrival_time",
     unit=Unit.SECOND,
     population=WHISTLES,
-    amount=_between("raised_at", "arrived_at"),
+    amount=_arrived,
     source="metrics 4.3",
 )
 

@@ -48,3 +48,17 @@ def test_a_visit_has_no_colour_so_a_colour_leaves_it_out(county):
         view = view_at(connection, worlds.ACCEPTED, filters=Filters(colours=frozenset({"red"})))
         period = Period(worlds.ACCEPTED - timedelta(days=1), worlds.ACCEPTED)
         assert measure(view, [figure], (), period)[figure][()].denominator == 0
+
+
+def test_a_reply_given_later_is_not_yet_known(county):
+    figure = by_id("supervision_reply_time")
+    with writing(county) as connection:
+        events = (*worlds.UP_TO_WORK, Event.SUPERVISE, Event.SUPERVISE_REPLY)
+        worlds.a_history(connection, *events)
+    day = Period(worlds.ACCEPTED, worlds.ACCEPTED + timedelta(days=1))
+    counts = []
+    for hours in (4, 5):
+        with reading(county) as connection:
+            view = view_at(connection, worlds.ACCEPTED + timedelta(hours=hours))
+            counts.append(measure(view, [figure], (), day)[figure][()].denominator)
+    assert counts == [0, 1]
