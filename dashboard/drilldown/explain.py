@@ -17,7 +17,8 @@ class Explanation:
     """One number taken apart, as of an instant.
 
     `period` is None for a stock. `interval` is the 95 % Wilson interval of a share, `spread` that
-    of a measured amount. `change` compares with the preceding period, cut equally. `part` is the
+    of a measured amount. `change` compares with the preceding period and `year` with the
+    same dates of the year before, both cut equally. `part` is the
     one whose rows `listing` shows.
     """
 
@@ -33,6 +34,7 @@ class Explanation:
     interval: tuple[float, float] | None
     spread: Spread | None
     change: Change | None
+    year: Change | None
     composition: Composition
     part: Part
     page: Page

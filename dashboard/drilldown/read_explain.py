@@ -6,6 +6,7 @@ from dashboard.drilldown.explain import Explanation
 from dashboard.drilldown.listing import Page
 from dashboard.drilldown.question import Question
 from dashboard.figures.cell import Cell, Spread
+from dashboard.figures.choice import PeriodChoice
 from dashboard.figures.comparison import Change, change
 from dashboard.figures.composition import Composition, Part
 from dashboard.figures.figure import Figure
@@ -48,7 +49,8 @@ def read_explanation(  # noqa: PLR0913 -- the number, and which of its rows
         cell=_cell(figure, parts),
         interval=_interval(figure, parts),
         spread=_spread(view, figure, period),
-        change=_change(view, centre, figure, question),
+        change=_change(view, centre, figure, question, question.period.previous()),
+        year=_change(view, centre, figure, question, question.period.year_before()),
         composition=parts,
         part=shown,
         page=page,
@@ -87,12 +89,14 @@ def _spread(view: View, figure: Figure, period: Period | None) -> Spread | None:
     return None if figure.amount is None else spreads(view, figure, (), period).get(())
 
 
-def _change(view: View, centre: Centre, figure: Figure, question: Question) -> Change | None:
-    """Compare with the period before, as far as this one has come; stocks and amounts do not."""
+def _change(
+    view: View, centre: Centre, figure: Figure, question: Question, other: PeriodChoice
+) -> Change | None:
+    """Compare with another period as far as this one has come; stocks and amounts do not."""
     if figure.population.instant is None or figure.amount is not None:
         return None
     zone, period = centre.zone, question.period
-    before = period.as_far(period.previous(), view.as_of, zone)
+    before = period.as_far(other, view.as_of, zone)
     now = period.until(view.as_of, zone)
     cells = [measure(view, (figure,), (), span)[figure].get((), Cell()) for span in (now, before)]
     return change(cells[0], cells[1], share=figure.unit is Unit.SHARE)

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.drilldown.case_row import CaseRow
 from dashboard.drilldown.explain import Explanation
 from dashboard.drilldown.listing import ItemRow
-from dashboard.figures.comparison import ChangeKind
+from dashboard.figures.comparison import Change, ChangeKind
 from dashboard.figures.composition import Part, PartCount
 from dashboard.figures.filters import NONE, Filters
 from dashboard.figures.unit import Unit
@@ -115,8 +115,8 @@ def _definition(found: Explanation, words: Words) -> Component:
             median=_amount(spread.median, unit, words), p90=_amount(spread.p90, unit, words),
         )  # fmt: skip
         parts.append(html.P(text))
-    elif (change := _change(found, words)) is not None:
-        parts.append(html.P(change, className="x-side"))
+    else:
+        parts.append(html.Div(_changes(found, words), className="x-side"))
     return html.Section(parts, className="x-block")
 
 
@@ -135,7 +135,7 @@ def _formula(found: Explanation, words: Words) -> Component:
     if found.interval is not None:
         low, high = (f"{100 * edge:.1f}" for edge in found.interval)
         side.append(html.Div(words.text("explain.interval", low=low, high=high)))
-    side.append(html.Div(_change(found, words)))
+    side += _changes(found, words)
     return html.Div(
         [
             fraction,
@@ -147,22 +147,26 @@ def _formula(found: Explanation, words: Words) -> Component:
     )
 
 
-def _change(found: Explanation, words: Words) -> str | None:
-    change = found.change
-    if change is None:
-        return None
+def _changes(found: Explanation, words: Words) -> list[Component]:
+    """Say how the number compares with the period before and with the year before."""
+    told = (("change", found.change), ("change.year", found.year))
+    return [
+        html.Div(_change(key, change, found, words)) for key, change in told if change is not None
+    ]
+
+
+def _change(key: str, change: Change, found: Explanation, words: Words) -> str:
     if change.kind is ChangeKind.NO_BASE:
-        return words.text("change.no_base")
+        return words.text(f"{key}.no_base")
     if change.value is None or change.before is None:
-        return words.text("change.unknown")
+        return words.text(f"{key}.unknown")
     if change.kind is ChangeKind.POINTS:
         before = f"{100 * change.before:.1f}%"
         within = found.interval and found.interval[0] <= change.before <= found.interval[1]
-        key = "change.within" if within else "change.beyond"
-        told = words.text("change.rate", before=before, d=fmt.points(change.value, words))
-        return f"{told}{words.text(key)}"
+        told = words.text(f"{key}.rate", before=before, d=fmt.points(change.value, words))
+        return f"{told}{words.text('change.within' if within else 'change.beyond')}"
     written = change_text(change.kind, change.value, words)
-    return words.text("change.count", before=fmt.number(int(change.before)), d=written)
+    return words.text(f"{key}.count", before=fmt.number(int(change.before)), d=written)
 
 
 def _facts(found: Explanation, asking: Asking) -> Component:

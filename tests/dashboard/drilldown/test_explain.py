@@ -83,7 +83,19 @@ def test_every_part_can_be_listed_and_paged(cohort, explain, part):
 
 def test_a_stock_has_no_period_and_no_change(cohort, explain):
     found = explain("open")
-    assert (found.period, found.change, found.cell) == (None, None, Cell(2))
+    assert (found.period, found.change, found.year, found.cell) == (None, None, None, Cell(2))
+
+
+def test_a_flow_compares_with_the_same_part_of_the_month_and_of_the_year_before(
+    county, now, explain
+):
+    with writing(county) as connection:
+        for days, count in ((0, 3), (28, 2), (365, 1), (20, 5)):
+            for _ in range(count):
+                worlds.a_case(connection, accepted_at=now - days * DAY)
+    found = explain("accepted")
+    assert (found.change.now, found.change.before) == (3, 2)
+    assert (found.year.now, found.year.before) == (3, 1)
 
 
 def test_an_amount_says_how_it_is_spread(county, now, explain):
