@@ -90,7 +90,8 @@ class Overview:
     `level` is the area's; None for a department or a situation, whose page lies over the whole
     county. `cells`, `changes` and `peers` are by figure id; `peers` leave the subject out.
     `categories` and `situations` are (code, accepted now, accepted in the same part of the period
-    before), most first. `hazards` counts standing points by risk.
+    before), most first. `hazards` counts standing points by risk. `persons` are
+    the distinct parties of the cases accepted, as far as they have keys.
     """
 
     as_of: datetime
@@ -114,4 +115,5 @@ class Overview:
     hazards: Mapping[str, int]
     key_cases: tuple[KeyCase, ...]
     open_rows: tuple[CaseRow, ...]
+    persons: int
     beside: Beside = field(default_factory=Beside)

@@ -25,7 +25,7 @@ from dashboard.drilldown.read_beside import read_beside
 from dashboard.drilldown.read_case_rows import by_remaining_time, read_case_rows
 from dashboard.drilldown.subject import Subject
 from dashboard.figures.catalogue.due import ON_TIME_RATE, PENDING
-from dashboard.figures.catalogue.flow import FINISHED, RECEIVED, RESOLVED
+from dashboard.figures.catalogue.flow import CALLED, FINISHED, RECEIVED, RESOLVED
 from dashboard.figures.catalogue.league import HELD_TIME, UNCLAIMED_TIME
 from dashboard.figures.catalogue.levels import GRASSROOTS_SHARE, TOWNSHIP_SHARE, VILLAGE_SHARE
 from dashboard.figures.catalogue.rates import (
@@ -58,6 +58,7 @@ from dashboard.figures.dimension import (
 )
 from dashboard.figures.figure import Figure
 from dashboard.figures.measure import measure
+from dashboard.figures.people import persons
 from dashboard.figures.period import SECOND, Period, days_until
 from dashboard.figures.population import DUE
 from dashboard.figures.unit import Unit
@@ -92,6 +93,7 @@ def read_overview(view: View, centre: Centre, question: Question, subject: Subje
     before = period.as_far(period.previous(), view.as_of, zone)
     cells = _cells(own, now, whole)
     today = PeriodChoice.containing(PeriodKind.DAY, local_day(view.as_of, zone)).span(zone)
+    cells[CALLED.id] = measure(own, (CALLED,), (), now)[CALLED].get((), Cell())
     cells[PENDING.id] = measure(own, (PENDING,), (), today)[PENDING].get((), Cell())
     alone = len(subject.peers) < 2
     compared = {} if alone else _by_unit(group, COMPARED, subject.among, now, whole)
@@ -123,6 +125,7 @@ def read_overview(view: View, centre: Centre, question: Question, subject: Subje
         },
         key_cases=_key_cases(own),
         open_rows=_listed(own, IN_HAND, ROWS),
+        persons=persons(own, RECEIVED, now),
         beside=read_beside(view, subject, now, cells[IN_HAND.id].numerator, zone),
     )
 

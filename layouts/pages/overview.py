@@ -120,13 +120,23 @@ def _tiles(drawn: Drawn) -> list[Tile]:
     )  # fmt: skip
     rates = [one.ratio for one in page.monthly.cells]
     return [
-        flow_tile("accepted", daily.accepted),
+        drawn.count_tile(
+            "accepted",
+            (versus(page.changes.get("accepted"), words), _brought(drawn)),
+            daily.accepted[-14:],
+        ),
         flow_tile("closed", daily.closed),
         drawn.count_tile("open", (_stock(drawn), drawn.median("open")), page.beside.stock),
         drawn.count_tile("overdue", parts, mark="red" if overdue else ""),
         drawn.rate_tile("on_time_rate", _on_time_feet(drawn, words), rates),
         drawn.rate_tile("satisfaction_rate", _rated(drawn, words)),
     ]
+
+
+def _brought(drawn: Drawn) -> str:
+    """Tell apart how often something was brought, and by how many people."""
+    calls = fmt.number(drawn.page.cells["calls"].numerator)
+    return drawn.words.text("overview.brought", n=calls, p=fmt.number(drawn.page.persons))
 
 
 def _stock(drawn: Drawn) -> str:
