@@ -91,7 +91,8 @@ def past(
         ids = [{"id": case_id} for case_id in (*anew, *undone.unknown)]
         connection.execute(insert(_refolded), ids)
     if rules is not None and anew:
-        states |= _folded(connection, anew, (as_of, known_at), rules())
+        folded = _folded(connection, anew, (as_of, known_at), rules())
+        states |= {one: state for one, state in folded.items() if one in undone.mixed}
     _restore(connection, states)
     untouched = select(cases).where(cases.c.id.not_in(select(_changed.c.id)))
     held = select(case_hold).where(case_hold.c.case_id.not_in(select(_refolded.c.id)))
@@ -123,10 +124,12 @@ def _copy(connection: Connection, late: ColumnElement[bool]) -> None:
 class _Undone:
     """What changed columns held before, by case; `anew` must be folded, `unknown` were not there.
 
-    Both concern the stretches: an event that is left out may have changed those before it.
+    Both concern the stretches: an event that is left out may have changed those before it. Only of
+    `mixed` cases, whose later events are not the last of the log, the images do not tell the state.
     """
 
     states: dict[int, State]
+    mixed: frozenset[int]
     anew: list[int]
     unknown: list[int]
 
@@ -156,9 +159,11 @@ def _undone(connection: Connection, late: ColumnElement[bool], as_of: datetime) 
         .group_by(event.case_id)
     )
     last = {row.case_id: row.seq for row in connection.execute(kept)}
+    mixed = frozenset(one for one, seq in last.items() if seq > first[one])
     return _Undone(
         states={case_id: clean(images[case_id]) for case_id in last},
-        anew=[one for one, seq in last.items() if seq > first[one] or one in early],
+        mixed=mixed,
+        anew=[one for one in last if one in mixed or one in early],
         unknown=[one for one in adopted if one not in last],
     )
 

@@ -202,12 +202,12 @@ def test_a_township_leads_to_its_page_by_mouse_and_by_key(server: Server, page: 
     page.wait_for_url(f"{server.url}/area/{worlds.HUASHAN}{query}")
     expect(page.locator("h1")).to_have_text(worlds.HUASHAN if query else "花山街道")
 
-    page.locator("a.back").click()
-    page.wait_for_url(f"{server.url}/wall?lang={'en' if query else 'zh-CN'}")
+    page.locator('.d-nav a[href^="/wall"]').click()
+    page.wait_for_url(f"{server.url}/wall{query}")
     expect(page.locator(".map-area")).to_have_count(11)
     page.locator(f'.map-area[data-code="{worlds.XIPING}"]').focus()
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{server.url}/area/{worlds.XIPING}?lang=*")
+    page.wait_for_url(f"{server.url}/area/{worlds.XIPING}{query}")
 
 
 def test_more_than_forty_points_are_one_symbol_for_each_township(server: Server, page: Page):

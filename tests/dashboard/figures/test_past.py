@@ -40,6 +40,10 @@ def filled(engine, told):
     """Put the county and these histories into a database."""
     with writing(engine) as connection:
         worlds.small_county(connection)
+        limits = [
+            limit.model_dump(mode="json", exclude_none=True) for limit in RULES.deadlines.rules
+        ]
+        connection.execute(tables.site.insert().values(key="deadlines", value=limits))
         record_many(
             connection, [(None, one) for one in told if one], rules=RULES, now=worlds.ACCEPTED
         )

@@ -69,7 +69,7 @@ def test_every_flow_balances_for_units_kinds_and_the_whole(
 def test_what_units_hold_now_is_what_is_open(new_database, stock, moment):
     engine = told(new_database(), stock)
     with reading(engine) as connection:
-        view = view_at(connection, moment)
+        view = view_at(connection, moment, rules=lambda: RULES)
         open_ = measure(view, (IN_HAND, IN_HANDS), (DEPARTMENT,))
         assert open_[IN_HAND] == open_[IN_HANDS]
         held = held_at(view, DEPARTMENT, moment + timedelta(seconds=1))
