@@ -80,9 +80,7 @@ def _bring_up(connection: Connection, session: Session, profile: Profile) -> Non
             progress.update(bar, completed=share, visible=True)
 
         if bring_up(connection, rules, report):
-            click.echo(
-                "The cases of an older version have been rebuilt from their events."
-            )
+            click.echo("The cases of an older version have been rebuilt from their events.")
 
 
 def _read(

@@ -49,9 +49,8 @@ def _sentence(found: DataPage, words: Words) -> str:
 
 
 def _lamp(lamp: Lamp, words: Words) -> Component:
-    return html.Span(
-        [html.I(className=SYMBOLS[lamp], **{"aria-hidden": "true"}), words.text(f"data.lamp.{lamp}")]
-    )
+    sign = html.I(className=SYMBOLS[lamp], **{"aria-hidden": "true"})
+    return html.Span([sign, words.text(f"data.lamp.{lamp}")])
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[Component | str]]) -> Component:
@@ -92,7 +91,8 @@ def _imports(runs: Sequence[ImportRun], words: Words) -> Component:
 
 def _run(run: ImportRun, words: Words) -> Component:
     parts: list[Component | str] = [_term("read", run.read, words)]
-    for name, sign in (("new", " = "), ("updated", " + "), ("unchanged", " + "), ("quarantined", " + ")):
+    signs = {"new": " = ", "updated": " + ", "unchanged": " + ", "quarantined": " + "}
+    for name, sign in signs.items():
         parts += [sign, _term(name, getattr(run, name), words)]
     head = words.text(
         "data.run",
