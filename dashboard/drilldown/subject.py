@@ -33,7 +33,7 @@ LEVELS = tuple(AreaLevel)
 class Subject:
     """A unit with its peers.
 
-    `own` are the fields of Filters that mean it (none for the whole of the database). `among` is
+    `own` are the fields of Filters that mean it (no area: the whole of the database). `among` is
     the dimension its peers are told by and `peers` are they, in order, itself among them. `parent`
     is the area the peers lie in. `below` is the dimension of the level below and `parts` are its
     areas with their inhabitants. `competes` False: its peers are no units that can be ranked.
@@ -66,7 +66,7 @@ def area_subject(connection: Connection, code: str) -> Subject | None:
         name=_name(row),
         level=level,
         parents=_parents(connection, parent),
-        own={} if parent is None else {"area": code},
+        own={"area": None if parent is None else code},
         among=BY_LEVEL.get(level, COUNTY),
         peers=tuple(_name(one) for one in peers),
         parent=parent,

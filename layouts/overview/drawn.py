@@ -46,7 +46,7 @@ class Drawn:
         """The entry of the navigation the page belongs to."""
         if "departments" in self.own:
             return "dept"
-        return "township" if "area" in self.own else "county"
+        return "township" if self.own.get("area") else "county"
 
     @property
     def question(self) -> Question:
