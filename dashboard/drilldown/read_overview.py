@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from statistics import quantiles
 from typing import Any
 
@@ -239,11 +240,10 @@ def _monthly(own: View, centre: Centre) -> Monthly:
         months.insert(0, month.first)
         month = month.previous()
     starts = [start_of(first, centre.zone) for first in months]
-    cells = measure(own, (ON_TIME_RATE,), (spans(starts),), Period(starts[0], end))[ON_TIME_RATE]
-    return Monthly(
-        months=tuple(months),
-        cells=tuple(cells.get((place,), Cell(0, 0)) for place in range(MONTHS)),
-    )
+    # a statement a month: grouping a year of cases by month takes twice as long as twelve ranges
+    spans_of_months = [Period(*ends) for ends in pairwise((*starts, end))]
+    cells = [measure(own, (ON_TIME_RATE,), (), one)[ON_TIME_RATE] for one in spans_of_months]
+    return Monthly(months=tuple(months), cells=tuple(one.get((), Cell(0, 0)) for one in cells))
 
 
 Groups = dict[tuple[str | None, str | None], tuple[int, int]]

@@ -66,7 +66,7 @@ def masked(name: str) -> str | None:
     if not found:
         return None
     if not _HAN.match(found):
-        return f"{found[0].upper()}***"
+        return f"{found[0].upper()[0]}***"  # the capital of ß is SS
     surname = found[:2] if found[:2] in COMPOUND else found[0]
     return (surname + ("某" if len(found) - len(surname) == 1 else "某某"))[:_LONGEST_MASKED]
 
