@@ -58,7 +58,7 @@ from dashboard.figures.dimension import (
     spans,
 )
 from dashboard.figures.figure import Figure
-from dashboard.figures.measure import measure
+from dashboard.figures.measure import measure, total
 from dashboard.figures.people import persons
 from dashboard.figures.period import SECOND, Period, days_until
 from dashboard.figures.population import DUE
@@ -75,7 +75,7 @@ FLOWS = (
 STOCKS = (IN_HAND, OVERDUE, RED, YELLOW, AWAITS_FOLLOW_UP, SUPERVISED)
 HELD = (HELD_TIME, UNCLAIMED_TIME)
 COMPARED = (RECEIVED, IN_HAND, OVERDUE, ON_TIME_RATE, SATISFACTION_RATE, HANDLING_TIME)
-SHOWN_BELOW = (RECEIVED, IN_HAND, OVERDUE, ON_TIME_RATE)
+SHOWN_BELOW = (RECEIVED, IN_HAND, OVERDUE)
 
 DAYS, MONTHS = 30, 12
 ROWS, KEY_ROWS = 8, 5
@@ -92,7 +92,9 @@ def read_overview(view: View, centre: Centre, question: Question, subject: Subje
         group = view.narrowed(replace(view.filters, area=subject.parent))
     now, whole = period.until(view.as_of, zone), period.span(zone)
     before = period.as_far(period.previous(), view.as_of, zone)
-    cells = _cells(own, now, whole)
+    due = _due(own, subject, whole)
+    cells = _cells(own, now)
+    cells[ON_TIME_RATE.id] = total(due.values())
     today = PeriodChoice.containing(PeriodKind.DAY, local_day(view.as_of, zone)).span(zone)
     cells[CALLED.id] = measure(own, (CALLED,), (), now)[CALLED].get((), Cell())
     cells[PENDING.id] = measure(own, (PENDING,), (), today)[PENDING].get((), Cell())
@@ -116,8 +118,8 @@ def read_overview(view: View, centre: Centre, question: Question, subject: Subje
         monthly=_monthly(own, centre),
         categories=_most_first(groups, 1),
         situations=_most_first(groups, 0),
-        below=_below(own, subject, now, whole),
-        misses=_misses(own, subject, whole),
+        below=_below(own, subject, now, due),
+        misses=_misses(subject, due),
         hazards={
             str(risk): cell.numerator
             for (risk,), cell in measure(own, (HAZARDS_STANDING,), (RISK,))[
@@ -131,11 +133,20 @@ def read_overview(view: View, centre: Centre, question: Question, subject: Subje
     )
 
 
-def _cells(view: View, now: Period, whole: Period) -> dict[str, Cell]:
+Due = Mapping[tuple[str | None, str | None], Cell]
+"""What fell due in the whole period, by department and part below."""
+
+
+def _due(own: View, subject: Subject, whole: Period) -> Due:
+    by = (DEPARTMENT,) if subject.below is None else (DEPARTMENT, subject.below)
+    found = measure(own, (ON_TIME_RATE,), by, whole)[ON_TIME_RATE]
+    return {(unit, code[0] if code else None): cell for (unit, *code), cell in found.items()}
+
+
+def _cells(view: View, now: Period) -> dict[str, Cell]:
     found = {
         **measure(view, FLOWS, (), now),
         **measure(view, STOCKS),
-        **measure(view, (ON_TIME_RATE,), (), whole),
         **measure(view, HELD, (), now),
     }
     return {figure.id: cells.get((), Cell()) for figure, cells in found.items()}
@@ -246,18 +257,17 @@ def _monthly(own: View, centre: Centre) -> Monthly:
     return Monthly(months=tuple(months), cells=tuple(one.get((), Cell(0, 0)) for one in cells))
 
 
-Groups = dict[tuple[str | None, str | None], tuple[int, int]]
+Groups = dict[tuple[str | None, str | None], list[int]]
 
 
 def _accepted(view: View, now: Period, before: Period) -> Groups:
-    """Count accepted cases now and before by situation and category, in one statement."""
-    by = (SITUATION, CATEGORY, spans((before.start, before.end, now.start)))
-    cells = measure(view, (RECEIVED,), by, Period(before.start, now.end))[RECEIVED]
+    """Count accepted cases now and before by situation and category."""
     found: Groups = {}
-    for (situation, category, span), cell in cells.items():
-        counts = found.get((situation, category), (0, 0))
-        came = (cell.numerator if span == 2 else 0, cell.numerator if span == 0 else 0)
-        found[situation, category] = (counts[0] + came[0], counts[1] + came[1])
+    for place, period in enumerate((now, before)):
+        cells = measure(view, (RECEIVED,), (SITUATION, CATEGORY), period)[RECEIVED]
+        for key, cell in cells.items():
+            counts = found.setdefault(key, [0, 0])
+            counts[place] = cell.numerator
     return found
 
 
@@ -271,10 +281,15 @@ def _most_first(groups: Groups, place: int) -> tuple[tuple[str | None, int, int]
     return tuple(sorted(rows, key=lambda row: (-row[1], row[0] is None, row[0] or "")))
 
 
-def _below(own: View, subject: Subject, now: Period, whole: Period) -> tuple[Below, ...]:
+def _below(own: View, subject: Subject, now: Period, due: Due) -> tuple[Below, ...]:
     if subject.below is None:
         return ()
-    found = _by_unit(own, SHOWN_BELOW, subject.below, now, whole)
+    flows = measure(own, SHOWN_BELOW, (subject.below,), now)
+    found = {figure.id: {key[0]: cell for key, cell in flows[figure].items()} for figure in flows}
+    on_time: dict[str | None, Cell] = {}
+    for (_, code), cell in due.items():
+        on_time[code] = on_time.get(code, Cell(0, 0)) + cell
+    found[ON_TIME_RATE.id] = on_time
     return tuple(
         Below(
             name=name,
@@ -285,25 +300,26 @@ def _below(own: View, subject: Subject, now: Period, whole: Period) -> tuple[Bel
     )
 
 
-def _misses(own: View, subject: Subject, whole: Period) -> Misses:
+def _misses(subject: Subject, due: Due) -> Misses:
     if subject.below is None:
         return Misses(departments=(), areas=(), cells={})
-    found = measure(own, (ON_TIME_RATE,), (DEPARTMENT, subject.below), whole)[ON_TIME_RATE]
     known = {name.code for name, _ in subject.parts}
     cells: dict[tuple[str | None, str | None], Cell] = {}
-    for (unit, code), cell in found.items():
-        due = cell.denominator or 0
+    for (unit, code), cell in due.items():
         place = (unit, code if code in known else None)
-        cells[place] = cells.get(place, Cell(0, 0)) + Cell(due - cell.numerator, due)
+        missed = Cell((cell.denominator or 0) - cell.numerator, cell.denominator)
+        cells[place] = cells.get(place, Cell(0, 0)) + missed
     areas: list[str | None] = [name.code for name, _ in subject.parts]
     if any(code is None for _, code in cells):
         areas.append(None)
     units = {unit for (unit, _), cell in cells.items() if cell.denominator}
 
-    def missed(unit: str | None) -> tuple[int, str]:
+    def most_missed(unit: str | None) -> tuple[int, str]:
         return -sum(cell.numerator for (one, _), cell in cells.items() if one == unit), unit or ""
 
-    return Misses(departments=tuple(sorted(units, key=missed)), areas=tuple(areas), cells=cells)
+    return Misses(
+        departments=tuple(sorted(units, key=most_missed)), areas=tuple(areas), cells=cells
+    )
 
 
 def _listed(view: View, figure: Figure, limit: int) -> tuple[CaseRow, ...]:

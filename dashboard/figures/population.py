@@ -34,13 +34,15 @@ class Population:
 
     def member(self, rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
         """Tell which rows belong."""
-        kept = (lacks(reason.holds(rows, as_of)) for reason in self.exclusions)
-        return and_(self.base(rows, as_of), *kept)
+        base = self.base(rows, as_of)
+        if not self.exclusions:
+            return base
+        return and_(base, lacks(*(reason.holds(rows, as_of) for reason in self.exclusions)))
 
 
-def lacks(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Negate a condition; one that is unknown (NULL) does not hold either."""
-    return case((condition, literal(0)), else_=literal(1)) == 1
+def lacks(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Tell that none of the conditions holds; one that is unknown (NULL) does not hold either."""
+    return case(*((one, literal(0)) for one in conditions), else_=literal(1)) == 1
 
 
 NOT_ACCEPTED = Reason("not_accepted", conditions.not_accepted)

@@ -35,7 +35,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "number", name="uq_case_hold_number"),
     )
     with op.batch_alter_table("case_hold", schema=None) as batch_op:
-        batch_op.create_index("ix_case_hold_dispatched_at", ["dispatched_at"], unique=False)
+        batch_op.create_index(
+            "ix_case_hold_dispatched_at",
+            ["dispatched_at", "claimed_at", "until_at"],
+            unique=False,
+        )
         batch_op.create_index("ix_case_hold_from_at", ["from_at", "until_at"], unique=False)
         batch_op.create_index("ix_case_hold_until_at", ["until_at", "from_at"], unique=False)
 
@@ -155,7 +159,53 @@ def upgrade() -> None:
             ],
             unique=False,
         )
-        batch_op.create_index("ix_cases_first_dispatched_at", ["first_dispatched_at"], unique=False)
+        batch_op.drop_index(batch_op.f("ix_cases_accepted"))
+        batch_op.create_index(
+            "ix_cases_accepted",
+            [
+                "accepted_at",
+                "situation",
+                "township_code",
+                "lead_dept_id",
+                "close_outcome",
+                "category_code",
+            ],
+            unique=False,
+        )
+        batch_op.drop_index(
+            batch_op.f("ix_cases_closed"),
+            postgresql_where=sa.text("closed_at IS NOT NULL"),
+            sqlite_where=sa.text("closed_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_closed",
+            [
+                "closed_at",
+                "close_outcome",
+                "township_code",
+                "lead_dept_id",
+                "reached_count",
+                "follow_up_count",
+                "satisfaction",
+                "resolved_level",
+                "handle_minutes",
+            ],
+            unique=False,
+            postgresql_where=sa.text("closed_at IS NOT NULL"),
+            sqlite_where=sa.text("closed_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_first_dispatched_at",
+            [
+                "first_dispatched_at",
+                "close_outcome",
+                "township_code",
+                "lead_dept_id",
+                "accepted_at",
+                "return_count",
+            ],
+            unique=False,
+        )
         batch_op.create_index(
             "ix_cases_merged_into",
             ["merged_into"],
@@ -182,6 +232,35 @@ def downgrade() -> None:
             sqlite_where=sa.text("merged_into IS NOT NULL"),
         )
         batch_op.drop_index("ix_cases_first_dispatched_at")
+        batch_op.drop_index(
+            "ix_cases_closed",
+            postgresql_where=sa.text("closed_at IS NOT NULL"),
+            sqlite_where=sa.text("closed_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_cases_closed"),
+            [
+                "closed_at",
+                "close_outcome",
+                "township_code",
+                "lead_dept_id",
+            ],
+            unique=False,
+            postgresql_where=sa.text("closed_at IS NOT NULL"),
+            sqlite_where=sa.text("closed_at IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_cases_accepted")
+        batch_op.create_index(
+            batch_op.f("ix_cases_accepted"),
+            [
+                "accepted_at",
+                "situation",
+                "township_code",
+                "lead_dept_id",
+                "close_outcome",
+            ],
+            unique=False,
+        )
         batch_op.drop_index("ix_cases_due")
         batch_op.create_index(
             batch_op.f("ix_cases_due"),
