@@ -145,6 +145,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("reopened_at", UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("response_working_minutes", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("exclusion_reason", sa.String(length=24), nullable=True))
+        batch_op.drop_index(batch_op.f("ix_cases_township"))
+        batch_op.drop_index(batch_op.f("ix_cases_department"))
         batch_op.drop_index(batch_op.f("ix_cases_due"))
         batch_op.create_index(
             "ix_cases_due",
@@ -260,6 +262,12 @@ def downgrade() -> None:
                 "close_outcome",
             ],
             unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_cases_department"), ["lead_dept_id", "accepted_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_cases_township"), ["township_code", "accepted_at"], unique=False
         )
         batch_op.drop_index("ix_cases_due")
         batch_op.create_index(
