@@ -13,7 +13,6 @@ from dash import Dash
 from dash.development.base_component import Component
 from flask import Response, request
 from flask_caching import Cache
-from plotly.io.json import to_json_plotly
 
 from callbacks.pages import Answer, Visit, read_visit
 from dashboard.snapshots.feed import NoBoardError
@@ -106,9 +105,10 @@ class Desk:
         body: dict[str, Any] = {
             "title": drawn.title,
             "live": drawn.live and status in (drawn.status, 503),
-            "page": orjson.Fragment(to_json_plotly(drawn.page).encode()),
+            "page": drawn.page,
         }
-        return Answer(status, drawn.title, orjson.dumps(body), stamp, self.build)
+        written = orjson.dumps(body, default=Component.to_plotly_json)
+        return Answer(status, drawn.title, written, stamp, self.build)
 
 
 def register(app: Dash, desk: Desk, default: Language) -> None:
