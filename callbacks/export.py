@@ -26,7 +26,8 @@ from dashboard.league.kind import Kind
 from dashboard.snapshots.feed import NoBoardError
 from layouts.address import AddressError, word_of
 from layouts.desk.asking import Asking
-from layouts.pages import cases, explain
+from layouts.explain.rows import SORTS
+from layouts.pages import cases
 from layouts.sheets.about import Maker
 from layouts.sheets.league import league_table
 from layouts.sheets.lists import explanation_table, list_table
@@ -90,7 +91,7 @@ class Exports:
             return None
         asking = self.asking(visit)
         part = word_of(visit.query, "part", ["", *Part], "")
-        sort = word_of(visit.query, "sort", explain.SORTS, explain.SORTS[0])
+        sort = word_of(visit.query, "sort", SORTS, SORTS[0])
         page = Page(sort=sort, limit=self._most)
         found = self._look(
             asking.question,

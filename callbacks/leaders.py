@@ -38,6 +38,7 @@ from layouts.address import KEYS, AddressError, Zoned, number_of, parse, word_of
 from layouts.desk.asking import Asking
 from layouts.desk.frame import DeskPage, desk
 from layouts.desk.moment import frame_of
+from layouts.explain.rows import SORTS
 from layouts.overview.below import METRICS
 from layouts.pages import absent_case, case, cases, data, explain, fault, league, overview, signals
 from layouts.words import Language, Words
@@ -98,7 +99,7 @@ class Leaders:
             return None
         asking = self.asking(visit)
         part = word_of(visit.query, "part", ["", *Part], "")
-        rows = self._rows(visit, explain.SORTS)
+        rows = self._rows(visit, SORTS)
         found = self._look(
             asking.question,
             lambda view: read_explanation(

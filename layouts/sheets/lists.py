@@ -6,7 +6,8 @@ from dashboard.export.table import Table
 from dashboard.figures.unit import Unit
 from layouts import format as fmt
 from layouts.desk.asking import Asking
-from layouts.pages.explain import part_name, value_text
+from layouts.explain.number import value_text
+from layouts.explain.parts import part_name
 from layouts.sheets.about import Asked, Facts, Maker, facts, mark
 from layouts.sheets.case_rows import case_rows, item_rows
 from layouts.words import Words
