@@ -11,6 +11,7 @@ from dashboard.calendar import local_day
 from dashboard.centre import Centre
 from dashboard.drilldown.case import CasePage
 from dashboard.drilldown.case_list import ListView
+from dashboard.drilldown.explain import Explanation
 from dashboard.drilldown.league import Shown
 from dashboard.drilldown.listing import PAGE
 from dashboard.drilldown.listing import Page as Rows
@@ -19,7 +20,7 @@ from dashboard.drilldown.overview import Overview
 from dashboard.drilldown.read_case import read_case
 from dashboard.drilldown.read_case_list import read_case_list
 from dashboard.drilldown.read_data_page import read_data_page
-from dashboard.drilldown.read_explain import read_explanation
+from dashboard.drilldown.read_explain import read_explanation, with_clocks
 from dashboard.drilldown.read_league_page import read_league_page
 from dashboard.drilldown.read_overview import read_overview
 from dashboard.drilldown.read_signals_page import read_signals_page
@@ -100,12 +101,13 @@ class Leaders:
         asking = self.asking(visit)
         part = word_of(visit.query, "part", ["", *Part], "")
         rows = self._rows(visit, SORTS)
-        found = self._look(
-            asking.question,
-            lambda view: read_explanation(
-                view, self._centre, asked, asking.question, Part(part) if part else None, rows
-            ),
-        )
+
+        def read(view: View) -> Explanation:
+            wanted = Part(part) if part else None
+            found = read_explanation(view, self._centre, asked, asking.question, wanted, rows)
+            return with_clocks(view, self._centre, found)
+
+        found = self._look(asking.question, read)
         title = asking.words.text(f"figure.{figure}.name")
         page = DeskPage(title=title, here="", body=[explain.layout(found, asking)], bare=True)
         return self._framed(page, asking)

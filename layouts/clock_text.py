@@ -70,13 +70,17 @@ def due_sentence(account: ClockAccount, as_of: datetime, words: Words) -> str:
 
 
 def clock_lines(account: ClockAccount, as_of: datetime, words: Words) -> tuple[str, str]:
-    """Say start and limit in one line and the due moment in another."""
+    """Say start, limit and what did not count in one line, and the due moment in another."""
     due = account.moved_due
     if account.start is None or due is None:
-        text = "".join(run.text for run in clock_sentence(account, as_of, words))
-        return text, fmt.DASH
-    start, limit = _start(account, as_of, words), limit_text(account, words)
-    first = words.text("clock.line.start", start=start, limit=limit)
+        return "".join(run.text for run in clock_sentence(account, as_of, words)), ""
+    parts = [_start(account, as_of, words)]
+    if account.limit is not None:
+        parts.append(limit_text(account, words))
+    elif account.given_due is not None:
+        parts.append(words.text("clock.line.given"))
+    parts += [*_free_days(account, as_of, words), *_moves(account, words)]
+    first = _joined(parts, words)
     if account.stopped_since is not None:
         since = near(account.stopped_since, as_of, words)
         return first, words.text("clock.line.stopped", since=since)
@@ -134,7 +138,25 @@ def _all_notes(account: ClockAccount, as_of: datetime, words: Words) -> list[str
     return notes + changes
 
 
+def _moves(account: ClockAccount, words: Words) -> Iterator[str]:
+    """Sum up the pauses that are over, and tell that the date was moved."""
+    over = [pause.until - pause.since for pause in account.pauses if pause.until is not None]
+    if over:
+        length = duration_full(int(sum(over, timedelta()).total_seconds()), words)
+        yield words.text("clock.line.paused", d=length)
+    if account.extension is not None:
+        yield words.text("clock.line.extended")
+
+
 def _day_notes(account: ClockAccount, as_of: datetime, words: Words) -> Iterator[str]:
+    yield from _free_days(account, as_of, words)
+    if account.limit is not None and account.limit.version.since is not None:
+        version = account.limit.version
+        since = fmt.day_with_year(account.limit.version.since, words)
+        yield words.text("clock.version", n=version.number, since=since)
+
+
+def _free_days(account: ClockAccount, as_of: datetime, words: Words) -> Iterator[str]:
     if account.rest_days:
         yield words.text("clock.rest_days")
     for run in account.holidays:
@@ -148,10 +170,6 @@ def _day_notes(account: ClockAccount, as_of: datetime, words: Words) -> Iterator
         yield words.text("clock.rolled", n=account.rolled)
     for year in account.provisional:
         yield words.text("clock.provisional", year=year)
-    if account.limit is not None and account.limit.version.since is not None:
-        version = account.limit.version
-        since = fmt.day_with_year(account.limit.version.since, words)
-        yield words.text("clock.version", n=version.number, since=since)
 
 
 def _changes(account: ClockAccount, as_of: datetime, words: Words) -> list[str]:

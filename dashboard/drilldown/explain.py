@@ -1,8 +1,10 @@
 """An explanation: everything behind one number, down to the cases of each part."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from dashboard.cases.account import ClockAccount
 from dashboard.drilldown.listing import Listing, Page
 from dashboard.figures.cell import Cell, Spread
 from dashboard.figures.comparison import Change
@@ -19,7 +21,8 @@ class Explanation:
     `period` is None for a stock. `interval` is the 95 % Wilson interval of a share, `spread` that
     of a measured amount. `change` compares with the preceding period and `year` with the
     same dates of the year before, both cut equally. `part` is the
-    one whose rows `listing` shows.
+    one whose rows `listing` shows. `clocks` are the accounts of its cases by their ids, as far as
+    they were asked for and can be drawn up.
     """
 
     figure: str
@@ -39,3 +42,4 @@ class Explanation:
     part: Part
     page: Page
     listing: Listing
+    clocks: Mapping[int, ClockAccount] = field(default_factory=dict)

@@ -1,10 +1,13 @@
 """Reading an explanation: one figure under one question, part by part."""
 
+from dataclasses import replace
+
 from dashboard.centre import Centre
 from dashboard.drilldown.behind import behind
 from dashboard.drilldown.explain import Explanation
 from dashboard.drilldown.listing import Page
 from dashboard.drilldown.question import Question
+from dashboard.drilldown.read_clocks import read_clocks
 from dashboard.figures.cell import Cell, Spread
 from dashboard.figures.choice import PeriodChoice
 from dashboard.figures.comparison import Change, change
@@ -56,6 +59,14 @@ def read_explanation(  # noqa: PLR0913 -- the number, and which of its rows
         page=page,
         listing=behind(view, figure, shown, period, page),
     )
+
+
+def with_clocks(view: View, centre: Centre, found: Explanation) -> Explanation:
+    """Add how the deadlines of the listed cases came about; the cost grows with their number."""
+    rows = found.listing.cases
+    if not rows:
+        return found
+    return replace(found, clocks=read_clocks(view, rows, centre.rules_of(view.connection)))
 
 
 def period_of(figure: Figure, question: Question, view: View, centre: Centre) -> Period | None:

@@ -7,6 +7,7 @@ from dashboard.drilldown.case_row import CaseRow
 from dashboard.drilldown.explain import Explanation
 from dashboard.drilldown.listing import ItemRow
 from layouts import format as fmt
+from layouts.clock_text import clock_lines, due_sentence, near
 from layouts.desk.asking import Asking
 from layouts.desk.controls import segments
 from layouts.desk.table import mark, short_code, time_left, title_of
@@ -44,7 +45,13 @@ def rows(found: Explanation, asking: Asking) -> list[Component]:
         return [html.P(asking.words.text("explain.no_rows"), className="d-empty")]
     if found.listing.items:
         return [_item(row, found, asking.words) for row in found.listing.items]
-    return [_case(row, found, asking) for row in found.listing.cases]
+    return [_heads(asking.words), *(_case(row, found, asking) for row in found.listing.cases)]
+
+
+def _heads(words: Words) -> Component:
+    names = ("case", "clock", "result")
+    heads = [html.Span(words.text(f"explain.head.{name}")) for name in names]
+    return html.Div([html.Span(), *heads], className="x-row x-heads")
 
 
 def _case(row: CaseRow, found: Explanation, asking: Asking) -> Component:
@@ -54,30 +61,65 @@ def _case(row: CaseRow, found: Explanation, asking: Asking) -> Component:
         unit_name(row.township, directory.townships, words),
         unit_name(row.department, directory.departments, words),
     )
-    at = row.event_at or row.accepted_at
-    clock = [
-        html.Span(words.text("explain.at", t=fmt.moment_short(at, words)) if at else ""),
-        html.Small(
-            words.text("explain.due_at", t=fmt.moment_short(row.due_at, words))
-            if row.due_at
-            else ""
-        ),
-    ]
-    name = f"left {row.colour}" if row.left_at is None else "left"
+    code = html.A(short_code(row.code), href=asking.case(row.code), title=row.code)
+    title = title_of(row, words)
     return html.Div(
         [
             mark(row),
             html.Span(
                 [
-                    html.A(short_code(row.code), href=asking.case(row.code), title=row.code),
-                    html.Small(title_of(row, words)),
+                    html.Span([code, html.Span(title, title=title)], className="x-title"),
                     html.Small(about),
-                ]
+                ],
+                className="x-case",
             ),
-            html.Span(clock),
-            html.Span(time_left(row, words), className=name),
+            _clock(row, found, words),
+            _result(row, words),
         ],
         className="x-row",
+    )
+
+
+def _clock(row: CaseRow, found: Explanation, words: Words) -> Component:
+    """How the deadline came about in two lines; as stored, where nobody can say how."""
+    account = found.clocks.get(row.id)
+    whole, lines = None, [*_stored(row, found, words)]
+    if account is not None:
+        whole = due_sentence(account, found.as_of, words)
+        lines = [*clock_lines(account, found.as_of, words)]
+    if row.event_at is not None:
+        lines.append(words.text("explain.at", t=near(row.event_at, found.as_of, words)))
+    first, *others = (line for line in lines if line)
+    return html.Span(
+        [html.Span(first), *(html.Small(line) for line in others)], className="x-clock", title=whole
+    )
+
+
+def _stored(row: CaseRow, found: Explanation, words: Words) -> tuple[str, ...]:
+    start, due = (
+        None if at is None else near(at, found.as_of, words) for at in (row.accepted_at, row.due_at)
+    )
+    return (
+        fmt.DASH if start is None else words.text("clock.start.accepted", t=start),
+        "" if due is None else words.text("clock.line.due", due=due),
+    )
+
+
+def _result(row: CaseRow, words: Words) -> Component:
+    """Whether a case is open or closed, and how far from its deadline."""
+    lines = [time_left(row, words)]
+    if row.closed_at is not None and row.due_at is not None:
+        length = fmt.duration_two((row.closed_at - row.due_at).total_seconds(), words)
+        key = "explain.late" if row.closed_at > row.due_at else "explain.early"
+        lines.append(words.text(key, d=length))
+    elif row.left_s is not None:
+        key = "explain.over" if row.left_s <= 0 else "explain.left"
+        lines = [words.text(key, d=fmt.duration_two(row.left_s, words))]
+    first, *others = lines
+    name = f"left {row.colour}" if row.left_at is None else "left"
+    return html.Span(
+        [html.Span(first), *(html.Small(line) for line in others)],
+        className=name,
     )
 
 

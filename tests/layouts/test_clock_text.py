@@ -92,6 +92,24 @@ def test_two_lines_for_a_list():
     )
 
 
+def test_the_lines_of_a_list_say_what_did_not_count():
+    seven = a_clock("2026-02-12 10:00", limit=DeadlineSetting(amount=7, unit="working_day"))
+    assert clock_lines(seven, NOW, CHINESE)[0] == (
+        "2月12日 10:00 受理，7 个工作日，春节 2月15–23日不计，2月14日、2月28日调休上班"
+    )
+    extension = (Event.EXTEND, "2026-03-12 10:00", {"extended_to": local("2026-03-20 23:59:59")})
+    moved = a_clock("2026-03-10 09:14", *WORK, *PAUSED, extension)
+    assert clock_lines(moved, NOW, CHINESE) == (
+        "3月10日 09:14 受理，3 天，暂停 1 天，已延期",
+        "应于 3月20日 23:59 前办结",
+    )
+
+
+def test_a_list_has_one_line_for_a_clock_that_never_runs_out():
+    account = a_clock("2026-03-10 09:14", limit=THREE.model_copy(update={"level": "major"}))
+    assert clock_lines(account, NOW, CHINESE)[1] == ""
+
+
 @pytest.mark.parametrize("words", [CHINESE, ENGLISH], ids=["zh", "en"])
 def test_a_case_without_a_limit_says_so(words):
     account = a_clock("2026-03-10 09:14", limit=THREE.model_copy(update={"level": "major"}))
