@@ -38,13 +38,16 @@ class Section(BaseModel):
 class Server(Section):
     """Where the web server listens, how many requests it answers at once, and how others reach it.
 
-    Codes that are printed or scanned carry `public_url`; without it, they carry no address.
+    Codes that are printed or scanned carry `public_url`; without it, they carry no address. With
+    https in it, cookies are sent over TLS alone. Only a proxy named in `trusted_proxies` is
+    believed when it says whose request it passes on.
     """
 
     host: str = "127.0.0.1"
     port: int = Field(default=8050, ge=0, le=65535)
     threads: PositiveInt = 16
     public_url: str | None = Field(default=None, pattern=r"^https?://[^\s/]+(/[^\s]*)?$")
+    trusted_proxies: tuple[str, ...] = ()
 
 
 class Refresh(Section):
@@ -178,6 +181,7 @@ class Settings(Section):
     wall: Wall = Wall()
     colours: Colours = Colours()
     party_secret: SecretStr | None = None
+    audit_secret: SecretStr | None = None
     awards: AwardRule | None = None
     points: PointsSettings = PointsSettings()
     deadlines: tuple[DeadlineSetting, ...] = ()

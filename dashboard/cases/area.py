@@ -5,6 +5,8 @@ from dashboard.terms import AreaLevel
 LEVELS = tuple(AreaLevel)
 """Widest first."""
 
+_DIGITS = {AreaLevel.PREFECTURE: 4, AreaLevel.COUNTY: 6, AreaLevel.TOWNSHIP: 9}
+
 
 def level_of(code: str) -> AreaLevel:
     """Return the level of a code of 6, 9, 12 (zero-padded) or 15 digits."""
@@ -33,3 +35,9 @@ def village_of(code: str) -> str | None:
     """Return the 12-digit code of the village, None for a township or wider."""
     padded = code.ljust(12, "0")
     return None if padded[9:12] == "000" else padded[:12]
+
+
+def significant(code: str) -> str:
+    """Return the digits that all codes of the area and below begin with."""
+    padded = code.ljust(12, "0")
+    return padded[: _DIGITS.get(level_of(code), len(padded))]

@@ -7,14 +7,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.sql.expression import FromClause
 
-from dashboard.cases.area import level_of
+from dashboard.cases.area import level_of, significant
 from dashboard.figures import conditions
 from dashboard.figures.filters import EVERY, NONE, Choice, Filters
 from dashboard.terms import AreaLevel
 
 _WHOLE_CODE = re.compile(r"\d{6}-\d{8}-[A-Z]\d{5}-[0-9A-Z]")
 _CODE_TAIL = re.compile(r"(\d{6}-)?[A-Z]\d{5}")
-_SIGNIFICANT = {AreaLevel.PREFECTURE: 4, AreaLevel.COUNTY: 6, AreaLevel.TOWNSHIP: 9}
 
 COLUMNS = {
     "departments": "lead_dept_id",
@@ -88,7 +87,7 @@ def within(rows: FromClause, code: str) -> ColumnElement[bool]:
         return found
     if level is AreaLevel.GRID:
         return rows.c.area_code == code
-    return rows.c.area_code.startswith(code[: _SIGNIFICANT.get(level, 12)], autoescape=True)
+    return rows.c.area_code.startswith(significant(code), autoescape=True)
 
 
 def matches(rows: FromClause, text: str) -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from dashboard.database import access_tables  # noqa: F401 -- puts its tables into `metadata`
 from dashboard.database.tables import metadata
 
 context.configure(

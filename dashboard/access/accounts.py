@@ -1,0 +1,121 @@
+"""Accounts: made, changed and closed by an administrator; none is there from the start."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from dashboard.access.password import check_new, hash_of
+from dashboard.access.role import BOUND, Role
+from dashboard.access.viewer import Viewer
+from dashboard.cases.area import significant
+from dashboard.database.access_tables import account, sign_in_session
+from dashboard.database.tables import area, department
+from dashboard.figures.scope import Scope
+
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
+
+
+class AccountError(ValueError):
+    """An account that cannot be; the message says why."""
+
+
+def make_account(  # noqa: PLR0913 -- all an account is
+    connection: Connection,
+    *,
+    login: str,
+    name: str,
+    role: Role,
+    at: datetime,
+    password: str | None = None,
+    area_code: str | None = None,
+    departments: tuple[str, ...] = (),
+) -> int:
+    """Make an account and return its id.
+
+    Raises:
+        AccountError: the login is taken or no login, the role needs a place, the place is unknown.
+        PasswordError: the password cannot be used.
+    """
+    if not _LOGIN.fullmatch(login):
+        raise AccountError("a login has 2 to 60 characters: a-z, 0-9, and . _ - after the first")
+    if role in BOUND and area_code is None and not departments:
+        raise AccountError(f"the role {role} needs an area or a department")
+    _check_place(connection, area_code, departments)
+    if password is not None:
+        check_new(password, login)
+    row = {
+        "login": login, "name": name, "role": str(role), "area_code": area_code,
+        "departments": sorted(departments) or None, "active": True, "made_at": at,
+        "password": None if password is None else hash_of(password),
+    }  # fmt: skip
+    try:
+        with connection.begin_nested():
+            made = insert(account).values(**row).returning(account.c.account_id)
+            return int(connection.execute(made).scalar_one())
+    except IntegrityError:
+        raise AccountError(f"the login {login} is taken") from None
+
+
+def set_password(connection: Connection, login: str, password: str, at: datetime) -> None:
+    """Give an account another password; whoever is signed in by it is signed out.
+
+    Raises:
+        AccountError: there is no such account.
+        PasswordError: the password cannot be used.
+    """
+    check_new(password, login)
+    account_id = _id_of(connection, login)
+    connection.execute(
+        update(account).where(account.c.account_id == account_id).values(password=hash_of(password))
+    )
+    _sign_out_everywhere(connection, account_id, at)
+
+
+def set_active(connection: Connection, login: str, at: datetime, *, active: bool) -> None:
+    """Close an account, which ends its sessions, or open it again.
+
+    Raises:
+        AccountError: there is no such account.
+    """
+    account_id = _id_of(connection, login)
+    connection.execute(
+        update(account).where(account.c.account_id == account_id).values(active=active)
+    )
+    if not active:
+        _sign_out_everywhere(connection, account_id, at)
+
+
+def viewer_of(row: Any) -> Viewer:  # noqa: ANN401 -- a row of `account`
+    """Make a viewer of an account's row."""
+    departments = None if row.departments is None else frozenset(row.departments)
+    prefix = "" if row.area_code is None else significant(row.area_code)
+    return Viewer(row.account_id, row.login, row.name, Role(row.role), Scope(prefix, departments))
+
+
+def _id_of(connection: Connection, login: str) -> int:
+    found = connection.scalar(select(account.c.account_id).where(account.c.login == login))
+    if found is None:
+        raise AccountError(f"there is no account {login}")
+    return int(found)
+
+
+def _sign_out_everywhere(connection: Connection, account_id: int, at: datetime) -> None:
+    mine = sign_in_session.c.account_id == account_id
+    still = sign_in_session.c.ended_at.is_(None)
+    connection.execute(update(sign_in_session).where(mine, still).values(ended_at=at))
+
+
+def _check_place(
+    connection: Connection, area_code: str | None, departments: tuple[str, ...]
+) -> None:
+    if area_code is not None:
+        known = select(area.c.area_code).where(area.c.area_code == area_code)
+        if connection.scalar(known) is None:
+            raise AccountError(f"there is no area {area_code} in this database")
+    for each in departments:
+        known = select(department.c.dept_id).where(department.c.dept_id == each)
+        if connection.scalar(known) is None:
+            raise AccountError(f"there is no department {each} in this database")

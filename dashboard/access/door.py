@@ -1,0 +1,130 @@
+"""The door: signing in and out, and whose request it is; each sign-in is written down."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pydantic import SecretStr
+from sqlalchemy import Connection, Engine, select, update
+
+from dashboard.access.accounts import viewer_of
+from dashboard.access.audit import Deed, write_down
+from dashboard.access.links import use_link
+from dashboard.access.password import hash_of, is_weaker_than_now, matches
+from dashboard.access.sessions import (
+    NOTED_EVERY,
+    begin_session,
+    end_session,
+    find_viewer,
+    note_seen,
+)
+from dashboard.access.throttle import forget_failures, note_failure, tries_left
+from dashboard.access.viewer import Viewer
+from dashboard.database.access_tables import account
+from dashboard.database.engine import reading, writing
+
+KEPT = timedelta(seconds=5)
+"""How long a process answers from memory whose session it is, so that polls cost no statement."""
+
+MOST_KEPT = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Not let in; `tries_left` 0: locked for a while. Which of the two was wrong is not said."""
+
+    tries_left: int
+
+
+class Door:
+    """Lets people in by password or link, and knows them by their session's secret."""
+
+    def __init__(
+        self, engine: Engine, now: Callable[[], datetime], audit_secret: SecretStr | None
+    ) -> None:
+        self._engine = engine
+        self._now = now
+        self._audit_secret = audit_secret
+        self._kept: dict[str, tuple[Viewer, datetime, datetime]] = {}
+
+    def sign_in(self, login: str, password: str, address: str) -> str | Refused:
+        """Return a new session's secret, or how many tries are left."""
+        at, typed = self._now(), login.strip().casefold()
+        with writing(self._engine) as connection:
+            left = tries_left(connection, typed, address, at)
+            if left > 0:  # counted before it is looked at, or many at once would all be free
+                note_failure(connection, typed, address, at)
+            row = connection.execute(select(account).where(account.c.login == typed)).first()
+        # hashed outside of any transaction, for it takes 60 ms
+        right = left > 0 and matches(None if row is None else row.password, password)
+        with writing(self._engine) as connection:
+            if not right or row is None or not row.active:
+                # what was typed is not written down where it is no login: it may be a password
+                actor = "?" if row is None else row.login
+                result = "locked" if left == 0 else "refused"
+                deed = Deed(actor=actor, action="sign_in", result=result, address=address)
+                write_down(connection, deed, at, self._audit_secret)
+                return Refused(max(0, left - 1))
+            forget_failures(connection, typed)
+            if is_weaker_than_now(row.password):
+                mine = account.c.account_id == row.account_id
+                connection.execute(update(account).where(mine).values(password=hash_of(password)))
+            return self._let_in(connection, viewer_of(row), "password", address, at)
+
+    def enter(self, link: str, address: str) -> str | None:
+        """Return a new session's secret for a link that works once; None when it does not."""
+        at = self._now()
+        with writing(self._engine) as connection:
+            account_id = use_link(connection, link, at)
+            mine = (account.c.account_id == account_id, account.c.active)
+            row = connection.execute(select(account).where(*mine)).first()
+            if row is None:
+                return None
+            return self._let_in(connection, viewer_of(row), "link", address, at)
+
+    def viewer(self, secret: str, *, acts: bool) -> Viewer | None:
+        """Return whose session it is, None when it is over; `acts` keeps it from falling idle."""
+        at = self._now()
+        kept = self._kept.get(secret)
+        if kept is None or not timedelta() <= at - kept[1] < KEPT:
+            with reading(self._engine) as connection:
+                found = find_viewer(connection, secret, at)
+            if found is None:
+                self._kept.pop(secret, None)
+                return None
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            kept = self._kept[secret] = (found[0], at, found[1])
+        viewer, _, seen = kept
+        if acts and at - seen >= NOTED_EVERY:
+            with writing(self._engine) as connection:
+                note_seen(connection, secret, at)
+            self._kept[secret] = (viewer, at, at)
+        return viewer
+
+    def sign_out(self, secret: str, viewer: Viewer, address: str) -> None:
+        """End a session at once."""
+        at = self._now()
+        self._kept.pop(secret, None)
+        with writing(self._engine) as connection:
+            end_session(connection, secret, at)
+            write_down(connection, _of(viewer, "sign_out", address), at, self._audit_secret)
+
+    def write_down(self, viewer: Viewer, action: str, address: str, subject: str | None) -> None:
+        """Append to the log what somebody signed in did."""
+        deed = _of(viewer, action, address, subject)
+        with writing(self._engine) as connection:
+            write_down(connection, deed, self._now(), self._audit_secret)
+
+    def _let_in(
+        self, connection: Connection, viewer: Viewer, by: str, address: str, at: datetime
+    ) -> str:
+        deed = _of(viewer, "sign_in", address, by)
+        write_down(connection, deed, at, self._audit_secret)
+        return begin_session(connection, viewer.account_id, at)
+
+
+def _of(viewer: Viewer, action: str, address: str, subject: str | None = None) -> Deed:
+    return Deed(
+        actor=viewer.login, role=viewer.role, action=action, address=address, subject=subject
+    )

@@ -1,0 +1,23 @@
+"""Somebody who looks: who, as what, and how far."""
+
+from dataclasses import dataclass
+
+from dashboard.access.role import RIGHTS, Right, Role
+from dashboard.figures.scope import EVERYTHING, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Made from the database for each request, never from what a browser sends."""
+
+    account_id: int
+    login: str
+    name: str
+    role: Role
+    scope: Scope
+
+    def may(self, right: Right) -> bool:
+        """Tell whether the role allows it; the wall counts everything, so only who may see that."""
+        if right is Right.WALL and self.scope != EVERYTHING:
+            return False
+        return right in RIGHTS[self.role]

@@ -1,0 +1,88 @@
+"""Who may look, and what was done: accounts, sessions, and the log that only grows.
+
+No password, session or link is stored as it is: passwords as argon2id, the others as SHA-256.
+"""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
+
+from dashboard.database.tables import metadata
+from dashboard.database.types import BIG, Json, UtcDateTime
+
+HEX_OF_SHA256 = 64
+
+account = Table(
+    "account",
+    metadata,
+    Column("account_id", BIG, primary_key=True),
+    Column("login", String(60), nullable=False, unique=True),
+    Column("name", String(50), nullable=False),
+    Column("role", String(24), nullable=False),
+    Column("area_code", String(15)),
+    Column("departments", Json),
+    Column("password", String(200)),
+    Column("active", Boolean, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+)
+"""`area_code` and `departments` bound what is seen; NULL: all of it.
+
+An account without a password is entered by a link alone: those of the demo are.
+"""
+
+sign_in_session = Table(
+    "sign_in_session",
+    metadata,
+    Column("session_hash", String(HEX_OF_SHA256), primary_key=True),
+    Column("account_id", BIG, ForeignKey("account.account_id"), nullable=False),
+    Column("began_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Index("ix_sign_in_session_account", "account_id"),
+)
+
+sign_in_failure = Table(
+    "sign_in_failure",
+    metadata,
+    Column("failure_id", BIG, primary_key=True),
+    Column("login_hash", String(HEX_OF_SHA256), nullable=False),
+    Column("address", String(45), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_sign_in_failure_login", "login_hash", "at"),
+    Index("ix_sign_in_failure_address", "address", "at"),
+)
+"""What was typed as a login is kept as a hash: people type passwords there."""
+
+sign_in_link = Table(
+    "sign_in_link",
+    metadata,
+    Column("link_hash", String(HEX_OF_SHA256), primary_key=True),
+    Column("account_id", BIG, ForeignKey("account.account_id"), nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+)
+
+audit_entry = Table(
+    "audit_entry",
+    metadata,
+    Column("entry_id", BIG, primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", String(60), nullable=False),
+    Column("role", String(24)),
+    Column("address", String(45)),
+    Column("action", String(24), nullable=False),
+    Column("subject", String(80)),
+    Column("result", String(24), nullable=False),
+    Column("detail", Json),
+    Column("request_id", String(32)),
+    Column("hash", String(HEX_OF_SHA256), nullable=False),
+    Index("ix_audit_entry_at", "at"),
+)
+"""Append-only; each row's hash covers the row before it (dashboard.access.audit)."""
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("head_id", Integer, primary_key=True, autoincrement=False),
+    Column("entry_id", BIG, nullable=False),
+    Column("hash", String(HEX_OF_SHA256), nullable=False),
+)
+"""One row, the last of the chain: whoever appends locks it, so that the chain never forks."""
