@@ -58,12 +58,13 @@ _INSTANTS: dict[Table, str] = {
     tables.case_hold: "from_at",
     tables.supervision_order: "issued_at",
 }
-_ITEMS: dict[Table, tuple[str, str, str | None, str | None, str | None]] = {
+ITEMS: dict[Table, tuple[str, str, str | None, str | None, str | None]] = {
     tables.hazard_point: ("point_id", "found_at", "name", "name_en", "risk_level"),
     tables.intelligence_item: ("item_id", "received_at", "title", "title_en", "risk_level"),
     tables.whistle: ("whistle_id", "raised_at", None, None, None),
     tables.inspection_task: ("task_id", "due_at", None, None, None),
 }
+"""Tables whose rows are no cases: their columns for id, instant, title, English title and risk."""
 
 
 def behind(
@@ -79,9 +80,9 @@ def behind(
     where = and_(candidate_test(view, figure, period), part_test(view, figure, part))
     count = select(func.count()).select_from(view.rows(table)).where(where)
     total = int(view.connection.execute(count).scalar() or 0)
-    listed = _items(table, where) if table in _ITEMS else _cases(view, table, where, page.sort)
+    listed = _items(table, where) if table in ITEMS else _cases(view, table, where, page.sort)
     found = view.connection.execute(listed.offset(page.offset).limit(page.limit))
-    if table in _ITEMS:
+    if table in ITEMS:
         return Listing(total=total, items=tuple(ItemRow(**row._mapping) for row in found))
     cases = tuple(case_row(row, view.as_of, row.event_at) for row in found)
     return Listing(total=total, cases=cases)
@@ -100,7 +101,7 @@ def _cases(view: View, table: Table, where: ColumnElement[bool], sort: str) -> S
 
 
 def _items(table: Table, where: ColumnElement[bool]) -> Select[Any]:
-    id_, at, title, title_en, risk = _ITEMS[table]
+    id_, at, title, title_en, risk = ITEMS[table]
 
     def column(name: str | None, otherwise: ColumnElement[Any]) -> ColumnElement[Any]:
         return otherwise if name is None else table.c[name]

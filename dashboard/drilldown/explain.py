@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from dashboard.cases.account import ClockAccount
+from dashboard.deadlines import RuleVersion
 from dashboard.drilldown.listing import Listing, Page
 from dashboard.figures.cell import Cell, Spread
 from dashboard.figures.comparison import Change
@@ -12,6 +13,18 @@ from dashboard.figures.composition import Composition, Part
 from dashboard.figures.period import Period
 from dashboard.figures.unit import Unit
 from dashboard.snapshots.board import Directory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesInForce:
+    """The rules a number rests on; None where they do not touch it.
+
+    `limits` is the set of time limits that binds the cases accepted on the last day counted.
+    `league` names the rules a league's table of this share is made by.
+    """
+
+    limits: RuleVersion | None = None
+    league: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +41,7 @@ class Explanation:
     figure: str
     unit: Unit
     source: str
+    rules: RulesInForce
     as_of: datetime
     known_at: datetime | None
     synthetic: bool

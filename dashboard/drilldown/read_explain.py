@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from dashboard.calendar import local_day
 from dashboard.centre import Centre
-from dashboard.drilldown.behind import behind
-from dashboard.drilldown.explain import Explanation
+from dashboard.drilldown.behind import ITEMS, behind
+from dashboard.drilldown.explain import Explanation, RulesInForce
 from dashboard.drilldown.listing import Page
 from dashboard.drilldown.question import Question
 from dashboard.drilldown.read_clocks import read_clocks
@@ -15,12 +16,13 @@ from dashboard.figures.composition import Composition, Part
 from dashboard.figures.figure import Figure
 from dashboard.figures.measure import measure
 from dashboard.figures.parts import composition
-from dashboard.figures.period import Period
+from dashboard.figures.period import SECOND, Period
 from dashboard.figures.population import DUE
 from dashboard.figures.spread import spreads
 from dashboard.figures.unit import Unit
 from dashboard.figures.view import View
 from dashboard.league.interval import wilson
+from dashboard.league.rules import rule_version
 from dashboard.snapshots.read_place import read_directory, read_fact
 
 TELLING = (Part.REST, Part.COUNTED, Part.OUTSIDE, Part.EXCLUDED)
@@ -44,6 +46,7 @@ def read_explanation(  # noqa: PLR0913 -- the number, and which of its rows
         figure=figure.id,
         unit=figure.unit,
         source=figure.source,
+        rules=_rules(view, centre, figure, period),
         as_of=view.as_of,
         known_at=view.known_at,
         synthetic=read_fact(view.connection, "synthetic") is True,
@@ -80,6 +83,22 @@ def period_of(figure: Figure, question: Question, view: View, centre: Centre) ->
     if figure.population is DUE:
         return question.period.span(zone)
     return question.period.until(view.as_of, zone)
+
+
+def _rules(view: View, centre: Centre, figure: Figure, period: Period | None) -> RulesInForce:
+    """Name the rules the number rests on; things that are no cases rest on none."""
+    if figure.population.table in ITEMS:
+        return RulesInForce()
+    last = view.as_of if period is None else min(view.as_of, period.end - SECOND)
+    limits = centre.rules_of(view.connection).deadlines
+    wall = centre.settings.wall
+    league = None
+    if figure.unit is Unit.SHARE:
+        league = rule_version(target=wall.target_on_time_rate, rank_from_due=wall.rank_from_due)
+    return RulesInForce(
+        limits=limits.version(local_day(last, centre.zone)) if limits.rules else None,
+        league=league,
+    )
 
 
 def _cell(figure: Figure, parts: Composition) -> Cell:

@@ -1,35 +1,59 @@
-"""What an explanation is of: its period, its moment, whose cases, and by which definition."""
+"""What an explanation is of: its period, its moment, whose cases, and by which rules."""
 
 from collections.abc import Iterator
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.drilldown.explain import Explanation
+from dashboard.calendar import local_day
+from dashboard.drilldown.explain import Explanation, RulesInForce
+from dashboard.figures.choice import PeriodChoice, PeriodKind
 from dashboard.figures.filters import NONE, Filters
+from dashboard.figures.period import SECOND, Period
 from layouts import format as fmt
 from layouts.desk.asking import Asking
+from layouts.desk.controls import period_text
 from layouts.names import category_name, joined, unit_name
 from layouts.words import Words
 
 
 def facts(found: Explanation, asking: Asking) -> Component:
-    """The period, the moment, the population and the source."""
+    """The period, the moment, the population and the rules in force."""
     words = asking.words
-    period = words.text("explain.at_that_moment")
-    if found.period is not None:
-        first = fmt.moment(found.period.start, words)
-        period = words.text("explain.span", first=first, end=fmt.moment(found.period.end, words))
     moment = fmt.moment(found.as_of, words)
     known = words.text("explain.known_then" if found.known_at else "explain.known_now")
     pairs = [
-        (words.text("explain.period"), period),
+        (words.text("explain.period"), _days(found.period, words)),
         (words.text("explain.as_of"), f"{moment} · {known}"),
         (words.text("explain.population"), _scope(asking.question.filters, found, words)),
-        (words.text("explain.source"), found.source),
     ]
+    rules = rules_text(found.rules, words)
+    if rules:
+        pairs.append((words.text("explain.rules"), rules))
     cells = [html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs]
     return html.Section(html.Dl(cells, className="x-facts"), className="x-block")
+
+
+def _days(period: Period | None, words: Words) -> str:
+    """Write the first and the last day counted; a stock has none."""
+    if period is None:
+        return words.text("explain.at_that_moment")
+    first, last = (local_day(at, words.zone) for at in (period.start, period.end - SECOND))
+    return period_text(PeriodChoice(kind=PeriodKind.CUSTOM, first=first, last=last), words)
+
+
+def rules_text(rules: RulesInForce, words: Words) -> str:
+    """Name the rules in force as the case's page and the league's name them; "" for none."""
+    limits, league = rules.limits, rules.league
+    named: list[str | None] = []
+    if limits is not None and limits.since is not None:
+        since = fmt.day_with_year(limits.since, words)
+        named.append(words.text("clock.version", n=limits.number, since=since))
+    elif limits is not None:
+        named.append(words.text("explain.rules.limits", n=limits.number))
+    if league is not None:
+        named.append(words.text("explain.rules.league", version=league))
+    return joined(*named)
 
 
 def place_name(filters: Filters, found: Explanation, words: Words) -> str:

@@ -37,7 +37,12 @@ def definition(found: Explanation, words: Words) -> Component:
     """Say what is counted, how the number comes about, and how it compares."""
     parts: list[Component | str | None] = [
         html.H2(words.text("explain.definition")),
-        html.P(words.text(f"figure.{found.figure}.definition")),
+        html.P(
+            [
+                words.text(f"figure.{found.figure}.definition"),
+                html.Small(words.text("explain.source", source=found.source)),
+            ]
+        ),
     ]
     if found.unit is Unit.SHARE and found.cell.denominator:
         parts.append(_formula(found, words))

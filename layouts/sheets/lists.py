@@ -6,6 +6,7 @@ from dashboard.export.table import Table
 from dashboard.figures.unit import Unit
 from layouts import format as fmt
 from layouts.desk.asking import Asking
+from layouts.explain.facts import rules_text
 from layouts.explain.number import value_text
 from layouts.explain.parts import part_name
 from layouts.sheets.about import Asked, Facts, Maker, facts, mark
@@ -64,12 +65,17 @@ def explanation_table(found: Explanation, asking: Asking, maker: Maker) -> Table
     return Table(
         name=f"{name} {part}",
         about_name=words.text("export.about"),
-        about=about + _composition(found, words),
+        about=about + _rules(found, words) + _composition(found, words),
         columns=columns,
         rows=rows,
         made_at=maker.made_at,
         mark=mark(asked, words),
     )
+
+
+def _rules(found: Explanation, words: Words) -> Facts:
+    text = rules_text(found.rules, words)
+    return ((words.text("explain.rules"), text),) if text else ()
 
 
 def _composition(found: Explanation, words: Words) -> Facts:

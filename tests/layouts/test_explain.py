@@ -111,6 +111,15 @@ def test_a_case_whose_log_says_nothing_shows_what_is_stored(drawn, county):
     ]
 
 
+@pytest.mark.parametrize(("words", "limits"), [(CHINESE, "时限规则第 1 版"),
+                                                (ENGLISH, "time limits, version 1")])  # fmt: skip
+def test_the_rules_in_force_stand_among_the_facts(drawn, words, limits):
+    [facts] = having(drawn("overdue", words=words), "x-facts")
+    assert text(facts).endswith(limits)
+    [facts] = having(drawn("on_time_rate", words=words), "x-facts")
+    assert text(facts).partition(f"{limits} · ")[2].split(" ")[-1].startswith("1-")
+
+
 def test_a_case_listed_for_what_happened_to_it_says_when(drawn, a_case):
     a_case((Event.SUPERVISE, START + 5 * HOUR), (Event.SUPERVISE_REPLY, START + 7 * HOUR))
     [(*_, at, _)] = rows_of(drawn("supervision_reply_time"))

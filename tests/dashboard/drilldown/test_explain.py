@@ -1,33 +1,40 @@
 """An explanation adds up, and lists as many rows as its number says."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from dashboard.centre import Centre
 from dashboard.database.engine import reading, writing
+from dashboard.deadlines import RuleVersion
+from dashboard.drilldown.explain import RulesInForce
 from dashboard.drilldown.listing import Page
 from dashboard.drilldown.question import Question
 from dashboard.drilldown.read_explain import read_explanation
+from dashboard.drilldown.read_league_page import read_league_page
 from dashboard.figures.catalogue import by_id
 from dashboard.figures.cell import Cell
 from dashboard.figures.composition import Part
 from dashboard.figures.view import view_at
+from dashboard.league.kind import Kind
 from dashboard.settings import Settings
 from tests import worlds
 
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def explain(county, now):
-    settings = Settings()
-    centre = Centre(
-        settings=settings,
+def a_centre(limits=()):
+    return Centre(
+        settings=Settings(deadlines=limits),
         profile=worlds.load_profile("zhanyi"),
         calendar=worlds.rules().calendar,
     )
-    question = Question.default(now, settings.zone)
+
+
+@pytest.fixture
+def explain(county, now):
+    centre = a_centre()
+    question = Question.default(now, centre.zone)
 
     def read(figure, part=None, page=None):
         with reading(county) as connection:
@@ -110,6 +117,30 @@ def test_nothing_due_is_undefined(explain):
     found = explain("on_time_rate")
     assert (found.cell, found.cell.ratio, found.interval) == (Cell(0, 0), None, None)
     assert found.listing.total == 0
+
+
+def test_the_rules_in_force_are_those_of_the_last_day_counted(county, now):
+    first = worlds.rules().deadlines.rules[2]
+    since = date(2026, 3, 1)
+    limits = (
+        first.model_copy(update={"valid_until": since - DAY}),
+        first.model_copy(update={"amount": 5, "valid_from": since}),
+    )
+    centre = a_centre(limits)
+    month = Question.default(now, centre.zone)
+
+    def rules(figure, question=month):
+        with reading(county) as connection:
+            return read_explanation(view_at(connection, now), centre, by_id(figure), question).rules
+
+    assert rules("accepted").limits == RuleVersion(number=2, since=since)
+    february = month.over(month.period.previous())
+    assert rules("accepted", february).limits == RuleVersion(number=1, since=None)
+    assert rules("accepted").league is None
+    assert rules("hazards") == RulesInForce()
+    with reading(county) as connection:
+        shown = read_league_page(view_at(connection, now), centre, month, Kind.DEPARTMENTS)
+    assert rules("on_time_rate").league == shown.found.rule_version
 
 
 def test_items_that_are_no_cases_are_listed_too(county, now, explain):
