@@ -3,9 +3,9 @@
 import logging
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from threading import Event, Thread
@@ -18,11 +18,14 @@ from flask import Flask
 from flask_caching import Cache
 from waitress.server import create_server
 
-from callbacks import delivery, desk, export, leaders, live, pages
+from callbacks import delivery, desk, export, gate, leaders, live, noting, pages, sign_in
 from callbacks.build import build_id
+from callbacks.home import home_of
 from callbacks.paint import Painter
+from dashboard.access.door import Door
 from dashboard.calendar import CalendarError
 from dashboard.commands.options import utc_now
+from dashboard.demo.links import DemoLinkError, demo_links
 from dashboard.drilldown.look import Look
 from dashboard.profile import ProfileError
 from dashboard.settings import Settings, SettingsError, load_settings
@@ -40,10 +43,13 @@ from layouts.words import LANGUAGES, Language, Words
 SKETCH_PX = 440
 """How wide the map of leaders' pages is drawn; the page scales it."""
 
+DEBUGGING = ("DASH_DEBUG", "FLASK_DEBUG", "DASH_MCP_ENABLED", "DASH_HOT_RELOAD")
+"""Switches of the libraries below us."""
+
 CONNECTIONS = 10_000
 """Viewers that may hold a connection at once, if the system lets a process have that many."""
 
-REFUSALS = (SettingsError, ProfileError, CalendarError, BoundaryError, SiteError)
+REFUSALS = (SettingsError, ProfileError, CalendarError, BoundaryError, SiteError, DemoLinkError)
 
 
 def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Dash:
@@ -64,7 +70,14 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Das
         update_title="",
         assets_folder=_assets(),
         assets_ignore=NOT_ON_THE_WALL,
+        enable_mcp=False,
     )
+    door = Door(site.engine, now, settings.audit_secret)
+    sketched = None if boundaries is None else sketch(boundaries, SKETCH_PX)
+    entrance = _entrance(site, words, frames, sketched, build)
+    cookie = gate.Cookie((settings.server.public_url or "").startswith("https:"))
+    gate.register(app, door, cookie, settings.server.trusted_proxies, entrance.denied)
+    sign_in.register(app, door, cookie, entrance)
     app.server.extensions["engine"] = site.engine
     draws = {panel.id: panel.draw for panel in PANELS}
     painters = {each: Painter(draws, _map_of(boundaries), words[each]) for each in words}
@@ -76,11 +89,12 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Das
 
     default = next(iter(words))
     app.validation_layout = wall.layout(words[default], frames[default], None)
-    drawn = None if boundaries is None else sketch(boundaries, SKETCH_PX)
-    asked = _desk(app, site, feed, words, drawn, build)
+    noted = noting.Noting(door)
+    noting.register(app, noted)
+    asked = _desk(app, site, feed, words, sketched, build, noted)
     desk.register(app, asked, default)
-    titles = {each: frames[each].centre for each in words}
-    pages.register(app, draw_wall, asked.answer, words, titles)
+    home = partial(home_of, county=site.profile.area_code)
+    pages.register(app, draw_wall, asked.answer, words, entrance.titles, home)
     delivery.register(app)
     return app
 
@@ -92,6 +106,7 @@ def _desk(  # noqa: PLR0913 -- what pages are made of
     words: Mapping[Language, Words],
     drawn: Sketch | None,
     build: str,
+    noted: noting.Noting,
 ) -> desk.Desk:
     """Wire the leaders' pages; they are as of the board on the wall, so both show the same."""
 
@@ -103,9 +118,27 @@ def _desk(  # noqa: PLR0913 -- what pages are made of
     pages_of = leaders.Leaders(source, words)
     program = f"wuqing {version('wuqing')} {build}"
     files = export.Exports(site.centre, look, pages_of.asking, site.now, program)
-    export.register(app, files, next(iter(words)))
+    export.register(app, export.Counter(files, next(iter(words)), noted.export))
     cache = Cache(app.server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 300})
     return desk.Desk(pages_of.pages, pages_of.fault, moment, cache, build)
+
+
+def _entrance(
+    site: Site,
+    words: Mapping[Language, Words],
+    frames: Mapping[Language, wall.WallFrame],
+    sketched: Sketch | None,
+    build: str,
+) -> sign_in.Entrance:
+    return sign_in.Entrance(
+        words=words,
+        titles={language: frame.centre for language, frame in frames.items()},
+        mottos={language: frame.motto or "" for language, frame in frames.items()},
+        synthetic=site.synthetic,
+        sketch=sketched,
+        county=site.profile.area_code,
+        build=build,
+    )
 
 
 def _board(feed: Feed) -> Board | None:
@@ -157,6 +190,7 @@ def _assets() -> str:
 
 @cache
 def _default_server() -> Flask:
+    refuse_debugging(os.environ)
     server: Flask = create_app(load_settings()).server
     return server
 
@@ -181,19 +215,21 @@ def main(file: Path | None, at: str | None, port: str | None, *, demo_live: bool
     given = {"WUQING_WALL__AT": at, "WUQING_SERVER__PORT": port}
     environment = {**os.environ, **{name: text for name, text in given.items() if text}}
     try:
+        refuse_debugging(environment)
         settings = load_settings(file, environment)
         app = create_app(settings)
-        if demo_live:
-            _go_on(app, settings)
-        serve(app.server, settings)
+        links = _go_on(app, settings) if demo_live else ()
+        serve(app.server, settings, links)
     except REFUSALS as error:
         sys.exit(_refuse(str(error)))
     except OSError as error:
         sys.exit(_refuse(f"cannot listen on port {settings.server.port}: {error.strerror}"))
 
 
-def serve(server: Flask, settings: Settings) -> None:
+def serve(server: Flask, settings: Settings, links: Sequence[tuple[str, str]] = ()) -> None:
     """Serve with waitress until the process ends; prints the address once it listens.
+
+    `links` are (who, path), printed after it.
 
     Raises:
         OSError: the port is taken.
@@ -207,16 +243,33 @@ def serve(server: Flask, settings: Settings) -> None:
         asyncore_use_poll=True,
         ident=None,
     )
-    click.echo(f"http://{listener.effective_host}:{listener.effective_port}/wall")
+    base = f"http://{listener.effective_host}:{listener.effective_port}"
+    click.echo(f"{base}/wall")
+    for who, path in links:
+        click.echo(f"  {who:14} {base}{path}")
     listener.run()
 
 
-def _go_on(app: Dash, settings: Settings) -> None:
+def _go_on(app: Dash, settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Let the demo's day go on, and return the links that enter it once each."""
     from dashboard.demo.live import live as play
     from dashboard.demo.player import Centre
 
+    links = demo_links(app.server.extensions["engine"], settings, utc_now())
     arguments = (app.server.extensions["engine"], Centre.of(settings), utc_now, Event())
     Thread(target=play, args=arguments, daemon=True, name="demo").start()
+    return links
+
+
+def refuse_debugging(environment: Mapping[str, str]) -> None:
+    """Refuse to serve with a switch on that shows or runs more than the gate lets through.
+
+    Raises:
+        SettingsError: one is on.
+    """
+    for name in DEBUGGING:
+        if environment.get(name, "").strip().lower() not in ("", "0", "false", "no", "off"):
+            raise SettingsError(f"{name} is set; unset it: it opens what must stay closed")
 
 
 def _refuse(sentence: str) -> int:

@@ -15,6 +15,7 @@ from flask import Response, request
 from flask_caching import Cache
 
 from callbacks.pages import Answer, Visit, read_visit
+from dashboard.access.role import Right
 from dashboard.snapshots.feed import NoBoardError
 from layouts.address import AddressError
 from layouts.words import Language
@@ -46,6 +47,10 @@ class Page(NamedTuple):
 
     pattern: str
     draw: Callable[..., Drawn | None]
+
+
+class NotYoursError(Exception):
+    """A page about more than whoever asks may see."""
 
 
 class Desk:
@@ -92,6 +97,8 @@ class Desk:
                 drawn = page.draw(visit, **match.groupdict())
             except AddressError as error:
                 return self._written(400, self._fault(400, visit, error), at)
+            except NotYoursError:
+                return self._written(403, self._fault(403, visit, None), at)
             except Exception:  # a mistake in one page must not take the desk down, nor show itself
                 log.exception("page %s failed", visit.path)
                 return self._written(500, self._fault(500, visit, None), None)
@@ -147,5 +154,10 @@ def _inside(text: str) -> SplitResult:
 
 def _key(visit: Visit, at: datetime) -> str:
     query = urlencode(sorted((key, value) for key in visit.query for value in visit.query[key]))
-    named = f"{visit.language} {visit.path}?{query} {at.timestamp():.0f}"
+    scope = visit.viewer.scope
+    bounds = "all" if scope.departments is None else " ".join(sorted(scope.departments))
+    rights = " ".join(sorted(right for right in Right if visit.viewer.may(right)))
+    named = (
+        f"{visit.language} {scope.area} {bounds} {rights} {visit.path}?{query} {at.timestamp():.0f}"
+    )
     return "desk:" + hashlib.blake2b(named.encode("utf-8", "replace"), digest_size=16).hexdigest()

@@ -9,7 +9,9 @@ from urllib.parse import quote, urlsplit
 from dash import Dash
 from flask import Response, request
 
+from callbacks.desk import NotYoursError
 from callbacks.pages import Visit, read_visit
+from dashboard.access.viewer import Viewer
 from dashboard.centre import Centre
 from dashboard.drilldown.case_list import ListView
 from dashboard.drilldown.league import Shown
@@ -17,7 +19,7 @@ from dashboard.drilldown.listing import Page
 from dashboard.drilldown.look import Look
 from dashboard.drilldown.read_case_list import read_whole_list
 from dashboard.drilldown.read_explain import read_explanation
-from dashboard.drilldown.read_league_page import read_league_page
+from dashboard.drilldown.read_league_page import ranks, read_league_page
 from dashboard.export import comma_separated, workbook
 from dashboard.export.table import MOST_ROWS, Table
 from dashboard.figures.catalogue import by_id
@@ -80,6 +82,7 @@ class Exports:
         found = self._look(
             asking.question,
             lambda view: read_whole_list(view, self._centre, asking.question, shown, page),
+            visit.viewer.scope,
         )
         return Named(list_table(found, asking, self._maker(asking)), f"cases-{shown}")
 
@@ -98,6 +101,7 @@ class Exports:
             lambda view: read_explanation(
                 view, self._centre, asked, asking.question, Part(part) if part else None, page
             ),
+            visit.viewer.scope,
         )
         name = f"{figure}-{found.part}"
         return Named(explanation_table(found, asking, self._maker(asking)), name)
@@ -106,9 +110,12 @@ class Exports:
         """Make the table of a league page."""
         asking = self.asking(visit)
         shown = Shown(word_of(visit.query, "view", tuple(Shown), Shown.FLOW))
+        if not ranks(visit.viewer.scope, Kind(units)):
+            raise NotYoursError
         found = self._look(
             asking.question,
             lambda view: read_league_page(view, self._centre, asking.question, Kind(units), shown),
+            visit.viewer.scope,
         )
         table = league_table(found, asking, self._maker(asking))
         return Named(table, f"league-{units}-{shown}")
@@ -119,48 +126,67 @@ class Exports:
         return Maker(centre, self._program, self._now())
 
 
-def register(app: Dash, exports: Exports, default: Language) -> None:
-    """Serve `/export/...`, one file at a time, so that the wall always has a thread to itself."""
-    turn = Lock()
+class Counter:
+    """Hands files out, one at a time, so that the wall always has a thread to itself.
 
-    def answer(kind: str, make: Callable[[Visit], Named | None]) -> Response:
+    `note` writes down who took which file.
+    """
+
+    def __init__(
+        self, exports: Exports, default: Language, note: Callable[[Viewer, str], None]
+    ) -> None:
+        self._exports = exports
+        self._default = default
+        self._note = note
+        self._turn = Lock()
+
+    def cases(self, kind: str) -> Response:
+        """Answer for a case list."""
+        return self._answer(kind, self._exports.cases)
+
+    def explain(self, figure: str, kind: str) -> Response:
+        """Answer for the rows behind a number."""
+        return self._answer(kind, lambda visit: self._exports.explain(visit, figure))
+
+    def league(self, units: str, kind: str) -> Response:
+        """Answer for a league page."""
+        return self._answer(kind, lambda visit: self._exports.league(visit, units))
+
+    def _answer(self, kind: str, make: Callable[[Visit], Named | None]) -> Response:
         try:
-            visit = read_visit(urlsplit(request.url), default)
+            visit = read_visit(urlsplit(request.url), self._default)
         except ValueError as error:
             return _sentence(400, str(error))
         try:
-            asking = exports.asking(visit)
-            if not turn.acquire(timeout=WAIT_S):
+            asking = self._exports.asking(visit)
+            if not self._turn.acquire(timeout=WAIT_S):
                 return _sentence(503, asking.words.text("export.busy"))
             try:
                 named = make(visit)
-                return _sentence(404, "") if named is None else _file(named, kind, asking)
             finally:
-                turn.release()
+                self._turn.release()
         except AddressError as error:
-            words = exports.asking(visit._replace(query={})).words
+            words = self._exports.asking(visit._replace(query={})).words
             value = error.value[:80]
             return _sentence(400, words.text("desk.fault.400", key=error.key, value=value))
-        except NoBoardError:
-            return _sentence(503, "")
+        except (NotYoursError, NoBoardError) as error:
+            return _sentence(403 if isinstance(error, NotYoursError) else 503, "")
+        if named is None:
+            return _sentence(404, "")
+        self._note(visit.viewer, f"{named.name}.{kind}")
+        return _file(named, kind, asking)
 
-    def export_cases(kind: str) -> Response:
-        return answer(kind, exports.cases)
 
-    def export_explain(figure: str, kind: str) -> Response:
-        return answer(kind, lambda visit: exports.explain(visit, figure))
-
-    def export_league(units: str, kind: str) -> Response:
-        return answer(kind, lambda visit: exports.league(visit, units))
-
+def register(app: Dash, counter: Counter) -> None:
+    """Serve `/export/...`."""
     kind = f"<any({','.join(FILES)}):kind>"
     units = f"<any({','.join(Kind)}):units>"
-    for rule, view in (
-        (f"/export/cases.{kind}", export_cases),
-        (f"/export/explain/<figure>.{kind}", export_explain),
-        (f"/export/league/{units}.{kind}", export_league),
+    for rule, name, view in (
+        (f"/export/cases.{kind}", "export_cases", counter.cases),
+        (f"/export/explain/<figure>.{kind}", "export_explain", counter.explain),
+        (f"/export/league/{units}.{kind}", "export_league", counter.league),
     ):
-        app.server.add_url_rule(rule, view.__name__, view)
+        app.server.add_url_rule(rule, name, view)
 
 
 def _file(named: Named, kind: str, asking: Asking) -> Response:

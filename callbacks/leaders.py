@@ -5,23 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from callbacks.desk import Drawn, Page
+from callbacks.desk import Drawn, NotYoursError, Page
+from callbacks.home import closed_to, home_of
+from callbacks.listed import listed
 from callbacks.pages import Visit
 from dashboard.calendar import local_day
 from dashboard.centre import Centre
-from dashboard.drilldown.case import CasePage
+from dashboard.drilldown.case import CasePage, Mistyped
 from dashboard.drilldown.case_list import ListView
 from dashboard.drilldown.explain import Explanation
 from dashboard.drilldown.league import Shown
 from dashboard.drilldown.listing import PAGE
 from dashboard.drilldown.listing import Page as Rows
 from dashboard.drilldown.look import Look
+from dashboard.drilldown.neighbours import Neighbours
 from dashboard.drilldown.overview import Overview
 from dashboard.drilldown.read_case import read_case
 from dashboard.drilldown.read_case_list import read_case_list
 from dashboard.drilldown.read_data_page import read_data_page
 from dashboard.drilldown.read_explain import read_explanation, with_clocks
-from dashboard.drilldown.read_league_page import read_league_page
+from dashboard.drilldown.read_league_page import ranks, read_league_page
 from dashboard.drilldown.read_overview import read_overview
 from dashboard.drilldown.read_signals_page import read_signals_page
 from dashboard.drilldown.subject import (
@@ -32,6 +35,7 @@ from dashboard.drilldown.subject import (
 )
 from dashboard.figures.catalogue import by_id
 from dashboard.figures.composition import Part
+from dashboard.figures.scope import EVERYTHING
 from dashboard.figures.view import View
 from dashboard.league.kind import Kind
 from geodata.sketch import Sketch
@@ -90,8 +94,9 @@ class Leaders:
     def fault(self, status: int, visit: Visit, error: AddressError | None) -> Drawn:
         """Draw what stands in for a page."""
         words = self._words[visit.language]
-        page = fault.layout(status, error, f"/area/{self._centre.profile.area_code}", words)
-        return self._framed(page, self._plain(visit, words))
+        home = home_of(visit.viewer, self._centre.profile.area_code)
+        page = fault.layout(status, error, home, words)
+        return self._framed(page, self._plain(visit, words), visit)
 
     def _explain(self, visit: Visit, figure: str) -> Drawn | None:
         try:
@@ -107,10 +112,10 @@ class Leaders:
             found = read_explanation(view, self._centre, asked, asking.question, wanted, rows)
             return with_clocks(view, self._centre, found)
 
-        found = self._look(asking.question, read)
+        found = self._look(asking.question, read, visit.viewer.scope)
         title = asking.words.text(f"figure.{figure}.name")
         page = DeskPage(title=title, here="", body=[explain.layout(found, asking)], bare=True)
-        return self._framed(page, asking)
+        return self._framed(page, asking, visit)
 
     def _area(self, visit: Visit, code: str) -> Drawn | None:
         return self._place(visit, lambda connection: area_subject(connection, code))
@@ -133,13 +138,16 @@ class Leaders:
             subject = find(view.connection)
             if subject is None:
                 return None
+            if not subject.lies_in(view.scope):
+                raise NotYoursError
             return read_overview(view, self._centre, asking.question, subject), subject
 
-        found = self._look(asking.question, read)
+        found = self._look(asking.question, read, visit.viewer.scope)
         if found is None:
             return None
         page, subject = found
-        return self._framed(overview.layout(page, asking, subject.own, self._source.sketch), asking)
+        drawn = overview.layout(page, asking, subject.own, self._source.sketch)
+        return self._framed(drawn, asking, visit)
 
     def _cases(self, visit: Visit) -> Drawn:
         asking = self.asking(visit)
@@ -151,37 +159,54 @@ class Leaders:
         found = self._look(
             asking.question,
             lambda view: read_case_list(view, self._centre, asking.question, shown, rows),
+            visit.viewer.scope,
         )
-        return self._framed(cases.layout(found, asking), asking)
+        return self._framed(cases.layout(found, asking), asking, visit)
 
     def _case(self, visit: Visit, code: str) -> Drawn:
         asking = self.asking(visit)
-        found = self._look(asking.question, lambda view: read_case(view, self._centre, code))
+        along = listed(asking)
+
+        def read(view: View) -> tuple[CasePage | Mistyped | None, Neighbours | None]:
+            found = read_case(view, self._centre, code)
+            if along is None or not isinstance(found, CasePage):
+                return found, None
+            return found, along.neighbours(view, self._centre, found.row.id)
+
+        found, beside = self._look(asking.question, read, visit.viewer.scope)
         if isinstance(found, CasePage):
-            return self._framed(case.layout(found, asking), asking)
+            way = [] if along is None or beside is None else [along.drawn(beside)]
+            return self._framed(case.layout(found, asking, way), asking, visit)
         page = absent_case.layout(code.upper(), found, asking)
-        return self._framed(page, asking)._replace(status=404)
+        return self._framed(page, asking, visit)._replace(status=404)
 
     def _league(self, visit: Visit, kind: str) -> Drawn:
         asking = self.asking(visit)
         shown = Shown(word_of(visit.query, "view", tuple(Shown), Shown.FLOW))
+        if not ranks(visit.viewer.scope, Kind(kind)):
+            raise NotYoursError
         page = self._look(
             asking.question,
             lambda view: read_league_page(view, self._centre, asking.question, Kind(kind), shown),
+            visit.viewer.scope,
         )
-        return self._framed(league.layout(page, asking), asking)
+        return self._framed(league.layout(page, asking), asking, visit)
 
     def _data(self, visit: Visit) -> Drawn:
-        asking = self.asking(visit)
-        found = self._look(asking.question, lambda view: read_data_page(view, self._centre))
-        return self._framed(data.layout(found, asking), asking)
+        asking, scope = self.asking(visit), visit.viewer.scope
+        if scope != EVERYTHING:
+            raise NotYoursError  # sources and checks are about the whole
+        found = self._look(asking.question, lambda view: read_data_page(view, self._centre), scope)
+        return self._framed(data.layout(found, asking), asking, visit)
 
     def _signals(self, visit: Visit) -> Drawn:
         asking = self.asking(visit)
         found = self._look(
-            asking.question, lambda view: read_signals_page(view, self._centre, asking.question)
+            asking.question,
+            lambda view: read_signals_page(view, self._centre, asking.question),
+            visit.viewer.scope,
         )
-        return self._framed(signals.layout(found, asking), asking)
+        return self._framed(signals.layout(found, asking), asking, visit)
 
     # -- what all pages share -------------------------------------------------------------------
 
@@ -210,9 +235,16 @@ class Leaders:
         sort = word_of(visit.query, "sort", sorts, sorts[0])
         return Rows(sort=sort, offset=(page - 1) * PAGE, limit=PAGE)
 
-    def _framed(self, page: DeskPage, asking: Asking) -> Drawn:
+    def _framed(self, page: DeskPage, asking: Asking, visit: Visit) -> Drawn:
+        viewer = visit.viewer
         frame = frame_of(
-            self._centre.profile, asking, self._moment(), synthetic=self._source.synthetic
+            self._centre.profile,
+            asking,
+            self._moment(),
+            home=home_of(viewer, self._centre.profile.area_code),
+            bounds=[place.name(english=visit.language == "en") for place in viewer.places],
+            closed=closed_to(viewer),
+            synthetic=self._source.synthetic,
         )
         live = asking.question.as_of is None
         return Drawn(f"{page.title} · {frame.centre}", desk(page, frame, asking.words), live)

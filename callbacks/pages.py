@@ -8,6 +8,9 @@ from dash import Dash
 from dash.development.base_component import Component
 from flask import Response, has_request_context, request
 
+from callbacks import gate
+from dashboard.access.role import Right
+from dashboard.access.viewer import Viewer
 from dashboard.snapshots.feed import NoBoardError
 from layouts.shell import desk_document, document, no_page
 from layouts.words import Language, Words
@@ -25,11 +28,15 @@ Query = dict[str, list[str]]
 
 
 class Visit(NamedTuple):
-    """An address as a browser shows it: its path, its query and the language it asks for."""
+    """An address as a browser shows it: its path, its query and the language it asks for.
+
+    `viewer` is who asks, known from the session and from nothing else.
+    """
 
     path: str
     query: Query
     language: Language
+    viewer: Viewer
 
 
 class Answer(NamedTuple):
@@ -45,34 +52,37 @@ class Answer(NamedTuple):
     build: str
 
 
-def register(
+def register(  # noqa: PLR0913 -- the wall, the desk, and who begins where
     app: Dash,
     draw_wall: Callable[[Language], Component],
     answer: Callable[[Visit], Answer],
     words: Mapping[Language, Words],
     titles: Mapping[Language, str],
+    home: Callable[[Viewer], str],
 ) -> None:
     """Serve the wall through Dash and every other address through `answer`.
 
-    The first language of `words` is the default.
+    The first language of `words` is the default; `home` is where somebody begins.
     """
     default = next(iter(words))
 
     def layout() -> Component:
-        visit = _visited(default)
+        language = _language(_shown_query(), default)
         try:
-            return draw_wall(visit.language)
+            return draw_wall(language)
         except NoBoardError:
-            return no_page(words[visit.language])
+            return no_page(words[language])
 
     def index(**parts: str) -> str:
-        language = _asked(default).language
+        language = _language(_query(request.query_string.decode("ascii", "replace")), default)
         return document(language=language, **parts | {"title": titles[language]})
 
     def route() -> Response | None:
         if request.path == "/":
+            first = HOME if gate.viewer().may(Right.WALL) else home(gate.viewer())
             query = request.query_string.decode("ascii", "replace")
-            return Response(status=302, headers={"Location": f"{HOME}?{query}" if query else HOME})
+            where = f"{first}?{query}" if query else first
+            return Response(status=302, headers={"Location": where})
         if request.endpoint != CATCH_ALL or request.path == HOME:
             return None
         try:
@@ -99,19 +109,27 @@ def _asked(default: Language) -> Visit:
 
 
 def read_visit(address: SplitResult, default: Language) -> Visit:
-    """Read an address; an unknown language is the default.
+    """Read an address as this request's viewer asks for it; an unknown language is the default.
 
     Raises:
         ValueError: its query has too many fields.
     """
-    query = parse_qs(address.query, keep_blank_values=True, max_num_fields=MOST_FIELDS)
-    known = {language: language for language in get_args(Language)}
-    asked = query.pop("lang", [default])[0]
-    return Visit(address.path, query, known.get(asked, default))
+    query = _query(address.query)
+    language = _language(query, default)
+    query.pop("lang", None)
+    return Visit(address.path, query, language, gate.viewer())
 
 
-def _visited(default: Language) -> Visit:
-    """Read the address shown: Dash fetches a layout from `_dash-layout`, with it as referrer."""
-    if not has_request_context():
-        return Visit(HOME, {}, default)
-    return read_visit(urlsplit(request.referrer or HOME), default)
+def _query(text: str) -> Query:
+    return parse_qs(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+
+
+def _language(query: Query, default: Language) -> Language:
+    known: dict[str, Language] = {language: language for language in get_args(Language)}
+    return known.get(query.get("lang", [default])[0], default)
+
+
+def _shown_query() -> Query:
+    """Read the query shown: Dash fetches a layout from `_dash-layout`, with it as referrer."""
+    shown = request.referrer if has_request_context() else None
+    return _query(urlsplit(shown or HOME).query)

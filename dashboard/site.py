@@ -15,6 +15,7 @@ from dashboard.centre import Centre
 from dashboard.database import tables
 from dashboard.database.engine import open_engine
 from dashboard.database.schema import newest_version, schema_version
+from dashboard.database.tripwire import guard
 from dashboard.drilldown.sealed import close_last_month
 from dashboard.profile import Profile, load_profile
 from dashboard.settings import Settings
@@ -82,6 +83,7 @@ def open_site(settings: Settings, now: Clock) -> Site:
     name = settings.profile
     if "profile" not in settings.model_fields_set:
         name = str(facts.get("profile", name))
+    guard(engine)
     return Site(
         settings=settings,
         profile=load_profile(name),

@@ -7,6 +7,7 @@ from importlib import resources
 from dash import html
 from dash.development.base_component import Component
 
+from layouts.markup import markup
 from layouts.words import Language, Words
 
 PAGE = """<!DOCTYPE html>
@@ -46,13 +47,28 @@ DESK = """<!DOCTYPE html>
 </html>
 """
 
+PLAIN = """<!DOCTYPE html>
+<html lang="{language}" class="desk" data-theme="light">
+<head>
+<meta charset="UTF-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="icon" type="image/x-icon" href="/assets/favicon.ico?m={build}">
+{styles}
+</head>
+<body>
+{body}
+</body>
+</html>
+"""
+
 DESK_SCRIPTS = (
-    "draw.js", "patch.js", "desk-ask.js", "desk-drawer.js", "desk-keys.js", "desk-hands.js",
-    "desk.js",
+    "draw.js", "patch.js", "desk-ask.js", "desk-drawer.js", "desk-keys.js", "desk-help.js",
+    "desk-hands.js", "desk.js",
 )  # fmt: skip
 """A desk page is drawn by our own scripts alone; Dash's renderer is for the wall."""
 
-NOT_ON_THE_WALL = r"^(desk.*|patch)\.js$|^6\d-.*\.css$"
+NOT_ON_THE_WALL = r"^(desk.*|patch)\.js$|^[67]\d-.*\.css$"
 """Assets Dash need not put into the wall's document; they are served all the same."""
 
 
@@ -73,7 +89,6 @@ def desk_document(
     `as_of` is the instant of its figures in epoch milliseconds. `build` marks the addresses of
     styles and scripts, so that they may be kept for a year.
     """
-    styles = [f'<link rel="stylesheet" href="/assets/{name}?m={build}">' for name in desk_styles()]
     scripts = [f'<script src="/assets/{name}?m={build}"></script>' for name in DESK_SCRIPTS]
     inert = page.decode().replace("<", "\\u003c")
     return DESK.format(
@@ -82,9 +97,25 @@ def desk_document(
         page=inert,
         as_of="" if as_of is None else as_of,
         build=build,
-        styles="\n".join(styles),
+        styles=_styles(build),
         scripts="\n".join(scripts),
     )
+
+
+def plain_document(*, language: Language, title: str, body: Component, build: str) -> str:
+    """Write a page that needs no script."""
+    return PLAIN.format(
+        language=language,
+        title=escape(title),
+        body=markup(body),
+        build=build,
+        styles=_styles(build),
+    )
+
+
+def _styles(build: str) -> str:
+    links = (f'<link rel="stylesheet" href="/assets/{name}?m={build}">' for name in desk_styles())
+    return "\n".join(links)
 
 
 @cache

@@ -21,6 +21,8 @@ from dashboard.profile import PROFILES
 from dashboard.settings import Settings, Wall
 from dashboard.site import SiteError
 from layouts.panels import PANELS
+from tests.conftest import NOW
+from tests.signing import client
 
 ROOT = Path(__file__).parents[1]
 
@@ -51,7 +53,7 @@ def app(made, county) -> Dash:
 
 def fetch(app: Dash, address: str, **headers: str) -> TestResponse:
     names = {name.replace("_", "-"): text for name, text in headers.items()}
-    return app.server.test_client().get(address, headers=names, buffered=True)
+    return client(app, NOW).get(address, headers=names, buffered=True)
 
 
 def test_the_wall_answers_with_all_its_panels(app):

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from dashboard.access.password import check_new, hash_of
 from dashboard.access.role import BOUND, Role
-from dashboard.access.viewer import Viewer
+from dashboard.access.viewer import Place, Viewer
 from dashboard.cases.area import significant
 from dashboard.database.access_tables import account, sign_in_session
 from dashboard.database.tables import area, department
@@ -88,11 +88,21 @@ def set_active(connection: Connection, login: str, at: datetime, *, active: bool
         _sign_out_everywhere(connection, account_id, at)
 
 
-def viewer_of(row: Any) -> Viewer:  # noqa: ANN401 -- a row of `account`
+def viewer_of(connection: Connection, row: Any) -> Viewer:  # noqa: ANN401 -- a row of `account`
     """Make a viewer of an account's row."""
     departments = None if row.departments is None else frozenset(row.departments)
     prefix = "" if row.area_code is None else significant(row.area_code)
-    return Viewer(row.account_id, row.login, row.name, Role(row.role), Scope(prefix, departments))
+    bounds: list[Any] = []
+    if row.area_code is not None:
+        names = select(area.c.name, area.c.name_en).where(area.c.area_code == row.area_code)
+        bounds += connection.execute(names).all()
+    if departments is not None:
+        unit = department.c
+        names = select(unit.name, unit.name_en).where(unit.dept_id.in_(sorted(departments)))
+        bounds += connection.execute(names.order_by(unit.sort_order)).all()
+    places = tuple(Place(*names) for names in bounds)
+    role, scope = Role(row.role), Scope(prefix, departments)
+    return Viewer(row.account_id, row.login, row.name, role, scope, places)
 
 
 def _id_of(connection: Connection, login: str) -> int:

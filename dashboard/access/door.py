@@ -69,7 +69,7 @@ class Door:
             if is_weaker_than_now(row.password):
                 mine = account.c.account_id == row.account_id
                 connection.execute(update(account).where(mine).values(password=hash_of(password)))
-            return self._let_in(connection, viewer_of(row), "password", address, at)
+            return self._let_in(connection, viewer_of(connection, row), "password", address, at)
 
     def enter(self, link: str, address: str) -> str | None:
         """Return a new session's secret for a link that works once; None when it does not."""
@@ -80,7 +80,7 @@ class Door:
             row = connection.execute(select(account).where(*mine)).first()
             if row is None:
                 return None
-            return self._let_in(connection, viewer_of(row), "link", address, at)
+            return self._let_in(connection, viewer_of(connection, row), "link", address, at)
 
     def viewer(self, secret: str, *, acts: bool) -> Viewer | None:
         """Return whose session it is, None when it is over; `acts` keeps it from falling idle."""

@@ -42,7 +42,7 @@ def find_viewer(
             account.c.active,
         )
     ).first()
-    return None if row is None else (viewer_of(row), row.seen_at)
+    return None if row is None else (viewer_of(connection, row), row.seen_at)
 
 
 def note_seen(connection: Connection, secret: str, at: datetime) -> None:

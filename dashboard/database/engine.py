@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+from dashboard.database.tripwire import SYSTEM
+
 BUSY_TIMEOUT_MS = 10_000
 
 
@@ -47,14 +49,18 @@ def open_engine(url: str) -> Engine:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Open one write transaction; on SQLite it takes the write lock at once (BEGIN IMMEDIATE)."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    options = {"writes": True, "scope": SYSTEM}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """Open one read transaction in which every statement sees the same state."""
-    options: dict[str, Any] = {}
+def reading(engine: Engine, scope: object = SYSTEM) -> Iterator[Connection]:
+    """Open one read transaction in which every statement sees the same state.
+
+    `scope` is that of who asks; SYSTEM is what the service reads for itself (see `tripwire`).
+    """
+    options: dict[str, Any] = {"scope": scope}
     if engine.dialect.name == "postgresql":
         options["isolation_level"] = "REPEATABLE READ"
     with engine.connect().execution_options(**options) as connection, connection.begin():

@@ -14,6 +14,7 @@ from dashboard.cases.lifecycle import TransitionError
 from dashboard.cases.rules import Rules
 from dashboard.cases.store import read_logs
 from dashboard.database.tables import case_event
+from dashboard.database.tripwire import for_itself
 from dashboard.drilldown.case import (
     Attempt,
     Entry,
@@ -40,13 +41,15 @@ def read_events(view: View, case_id: int) -> Rows:
     wanted = select(case_event).where(event.case_id == case_id, event.at <= view.as_of)
     if view.known_at is not None:
         wanted = wanted.where(event.recorded_at <= view.known_at)
-    return view.connection.execute(wanted.order_by(event.at, event.seq)).all()
+    mine = wanted.where(view.scoped(case_event))
+    return view.connection.execute(mine.order_by(event.at, event.seq)).all()
 
 
 def read_told(view: View, case_id: int, events: Rows, rules: Rules) -> Told | None:
     """Tell these events anew; None when there are none or today's rules do not allow them."""
     kept = {event.seq for event in events}
-    log = read_logs(view.connection, [case_id])[case_id]
+    with for_itself(view.connection):  # whoever asks has been shown these events before
+        log = read_logs(view.connection, [case_id])[case_id]
     try:
         return tell([one for one in log if one.seq in kept], rules) if kept else None
     except TransitionError:

@@ -1,11 +1,11 @@
 """What belongs to a case beside its log: other cases, parties, and who had it how long."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, or_, select, type_coerce
 
 from dashboard.database import tables
 from dashboard.drilldown.case import Held, Linked, Party, Tie
@@ -28,7 +28,7 @@ def read_linked(view: View, case: Mapping[str, Any]) -> tuple[Linked, ...]:
     if not ties:
         return ()
     cases = view.cases
-    seen = view.scope.condition(cases, cases)
+    seen = view.scoped(cases)
     order = (cases.c.reported_at.desc(), cases.c.id)
     rows = read_case_rows(view, cases.c.id.in_(sorted(ties)) & seen, order, limit=MOST_LINKED)
     return tuple(Linked(row=row, ties=tuple(ties[row.id])) for row in rows)
@@ -77,7 +77,9 @@ def read_held(view: View, case_id: int) -> tuple[Held, ...]:
 def _tied(view: View, case: Mapping[str, Any]) -> Iterable[tuple[Tie, list[int]]]:
     cases, party = view.cases, tables.party
     named = [one for one in case["linked_case_ids"] or () if isinstance(one, int)]
-    yield Tie.NAMED, named
+    yield Tie.REPEATS if case["is_repeat"] else Tie.NAMED, named
+    for row in _naming(view, case["id"]):
+        yield _tie_of(row, case), [row.id]
     yield Tie.MERGED_INTO, [] if case["merged_into"] is None else [case["merged_into"]]
     merged = select(cases.c.id).where(cases.c.merged_into == case["id"])
     yield Tie.MERGED_HERE, list(view.connection.scalars(merged))
@@ -94,3 +96,24 @@ def _tied(view: View, case: Mapping[str, Any]) -> Iterable[tuple[Tie, list[int]]
         .limit(MOST_LINKED)
     )
     yield Tie.SAME_PARTY, list(view.connection.scalars(same))
+
+
+def _naming(view: View, case_id: int) -> Iterator[Any]:
+    """Find the cases whose list of ids, kept as compact text, has this one in any place."""
+    cases = view.cases
+    ids = type_coerce(cases.c.linked_case_ids, Text)
+    named = or_(
+        ids == f"[{case_id}]",
+        ids.like(f"[{case_id},%"),
+        ids.like(f"%,{case_id},%"),
+        ids.like(f"%,{case_id}]"),
+    )
+    wanted = select(cases.c.id, cases.c.reported_at, cases.c.is_repeat)
+    found = wanted.where(cases.c.linked_case_ids.is_not(None), named, view.scoped(cases))
+    yield from view.connection.execute(found)
+
+
+def _tie_of(row: Any, case: Mapping[str, Any]) -> Tie:  # noqa: ANN401 -- a row of the cases
+    if row.is_repeat:
+        return Tie.REPEATED_BY
+    return Tie.FOLLOWED_BY if row.reported_at > case["reported_at"] else Tie.NAMED_BY

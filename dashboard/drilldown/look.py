@@ -27,11 +27,9 @@ class Look:
         self._centre = centre
         self._moment = moment
 
-    def __call__(
-        self, question: Question, read: Callable[[View], T], scope: Scope = EVERYTHING
-    ) -> T:
-        """Return what `read` makes of the view of a question."""
-        with reading(self._engine) as connection:
+    def __call__(self, question: Question, read: Callable[[View], T], scope: Scope) -> T:
+        """Return what `read` makes of the view of a question, within a scope."""
+        with reading(self._engine, scope) as connection:
             return read(look(connection, question, self._moment(), self._rules(connection), scope))
 
     def _rules(self, connection: Connection) -> LateRules:

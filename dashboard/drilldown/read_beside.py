@@ -70,7 +70,7 @@ def _held(figure: Figure, cells: Cells, code: str) -> Held:
 
 def _orders(view: View, code: str) -> tuple[Order, ...]:
     order, cases = supervision_order.c, view.cases
-    seen = view.scope.condition(cases, cases)
+    seen = view.scoped(cases)
     rows = view.connection.execute(
         select(
             order.sheet_type, order.colour, order.issued_at, order.reply_due, order.replied_at,

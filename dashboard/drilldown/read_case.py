@@ -92,7 +92,7 @@ def read_case(view: View, centre: Centre, code: str) -> CasePage | Mistyped | No
 
 def _find(view: View, code: str) -> Mapping[str, Any] | None:
     cases = view.cases
-    seen = view.scope.condition(cases, cases)
+    seen = view.scoped(cases)
     found = view.connection.execute(select(cases).where(cases.c.case_code == code, seen)).first()
     return None if found is None else dict(found._mapping)
 

@@ -28,9 +28,10 @@ def read_case_rows(
     offset: int = 0,
     limit: int | None = None,
 ) -> tuple[CaseRow, ...]:
-    """Read the cases that hold `where` (a condition on `view.cases`), in order."""
+    """Read the cases in scope that hold `where` (a condition on `view.cases`), in order."""
     columns = [view.cases.c[name] for name in COLUMNS]
-    statement = select(*columns).where(where).order_by(*order).offset(offset).limit(limit)
+    mine = select(*columns).where(where, view.scoped(view.cases))
+    statement = mine.order_by(*order).offset(offset).limit(limit)
     return tuple(case_row(row, view.as_of) for row in view.connection.execute(statement))
 
 

@@ -30,7 +30,9 @@ def read_clocks(view: View, rows: Collection[CaseRow], rules: Rules) -> dict[int
     """
     event = case_event.c
     wanted = select(*(event[name] for name in TOLD)).where(
-        event.case_id.in_({row.id for row in rows}), event.at <= view.as_of
+        event.case_id.in_({row.id for row in rows}),
+        event.at <= view.as_of,
+        view.scoped(case_event),
     )
     if view.known_at is not None:
         wanted = wanted.where(event.recorded_at <= view.known_at)

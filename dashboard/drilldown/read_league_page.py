@@ -13,7 +13,7 @@ from dashboard.drilldown.read_league import read_league
 from dashboard.drilldown.sealed import read_sealed
 from dashboard.figures.choice import PeriodKind
 from dashboard.figures.filters import EVERY
-from dashboard.figures.scope import EVERYTHING
+from dashboard.figures.scope import EVERYTHING, Scope
 from dashboard.figures.view import View
 from dashboard.league.kind import Kind
 from dashboard.snapshots.read_place import read_directory, read_fact
@@ -37,6 +37,15 @@ def read_league_page(
         synthetic=read_fact(view.connection, "synthetic") is True,
         found=_found(view, centre, question, kind, shown),
     )
+
+
+def ranks(scope: Scope, kind: Kind) -> bool:
+    """Tell whether somebody sees enough of these units to compare them.
+
+    A table of townships counts what came and went between them whatever its department: who sees
+    one department's cases alone sees comings without goings.
+    """
+    return kind is Kind.DEPARTMENTS or scope.departments is None
 
 
 def _found(

@@ -336,7 +336,8 @@ def _key_cases(own: View) -> tuple[KeyCase, ...]:
         return ()
     c = own.cases.c
     facts = (c.id, c.lead_official, c.plan_text, c.task_force)
-    wanted = select(*facts).where(c.id.in_([row.id for row in rows]))
+    mine = c.id.in_([row.id for row in rows])
+    wanted = select(*facts).where(mine, own.scoped(own.cases))
     known: dict[int, Any] = {row.id: row for row in own.connection.execute(wanted)}
     return tuple(
         KeyCase(

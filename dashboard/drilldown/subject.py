@@ -17,6 +17,7 @@ from dashboard.figures.dimension import (
     VILLAGE,
     Dimension,
 )
+from dashboard.figures.scope import Scope
 from dashboard.snapshots.board import Name
 from dashboard.terms import AreaLevel, Situation
 
@@ -49,6 +50,13 @@ class Subject:
     below: Dimension | None
     parts: tuple[tuple[Name, int | None], ...]
     competes: bool = True
+
+    def lies_in(self, scope: Scope) -> bool:
+        """Tell whether a scope holds all of it: half an area's figures would not be its figures."""
+        if self.level is not None:
+            return scope.holds(self.name.code)
+        units = self.own.get("departments", ())
+        return all(scope.has(unit) for unit in units)
 
 
 def area_subject(connection: Connection, code: str) -> Subject | None:

@@ -7,12 +7,14 @@ from sqlalchemy import ColumnElement, Connection, Table, and_
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.database import tables
+from dashboard.database.tripwire import for_itself
 from dashboard.figures.filtering import filtered
 from dashboard.figures.filters import EVERY, Filters
 from dashboard.figures.past import LateRules, Past, past
 from dashboard.figures.period import Period
 from dashboard.figures.population import Population
 from dashboard.figures.scope import EVERYTHING, Scope
+from dashboard.figures.scoping import scoped
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class View:
             return self.past.cases
         return self.past.holds if table is tables.case_hold else table
 
+    def scoped(self, rows: FromClause) -> ColumnElement[bool]:
+        """Tell which of `rows` lie in the scope; whatever is read past `candidates` needs it."""
+        return scoped(self.scope, rows, self.cases)
+
     def members(self, population: Population, period: Period | None) -> ColumnElement[bool]:
         """Tell which rows belong to a population, the period, the scope and the filters."""
         return and_(
@@ -54,7 +60,7 @@ class View:
     def candidates(self, population: Population, period: Period | None) -> ColumnElement[bool]:
         """Tell which rows lie in the period, the scope and the filters, members or not."""
         rows = self.rows(population.table)
-        tests = [self.scope.condition(rows, self.cases)]
+        tests = [self.scoped(rows)]
         tests.append(filtered(self.filters, rows, self.cases, self.as_of))
         if population.instant is not None and period is not None:
             instant = rows.c[population.instant]
@@ -82,5 +88,6 @@ def view_at(  # noqa: PLR0913 -- whose, when, as known when, about what
     """
     instant = as_of.replace(microsecond=0)
     known = None if known_at is None else known_at.replace(microsecond=0)
-    then = past(connection, instant, known, rules)
+    with for_itself(connection):
+        then = past(connection, instant, known, rules)
     return View(connection, instant, then, scope, filters, known)

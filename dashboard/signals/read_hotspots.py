@@ -80,7 +80,7 @@ def read_clusters(view: View, calendar: WorkCalendar) -> ClusterReading:
             point.lon.is_not(None),
             point.lat.is_not(None),
             point.found_at < windows.current.end,
-            view.scope.condition(hazard_point, view.cases),
+            view.scoped(hazard_point),
         )
         .order_by(point.found_at, point.point_id)
     )
@@ -103,7 +103,7 @@ def cases_of(spot: Hotspot) -> Filters:
 
 def _first_day(view: View, calendar: WorkCalendar) -> date | None:
     first: datetime | None = view.connection.scalar(
-        select(func.min(view.cases.c.accepted_at)).select_from(view.cases)
+        select(func.min(view.cases.c.accepted_at)).where(view.scoped(view.cases))
     )
     return None if first is None else local_day(first, calendar.zone)
 

@@ -121,6 +121,7 @@ def _workers(view: View, period: Period, zone: ZoneInfo) -> list[_Worker]:
     end = min(period.end, view.as_of + SECOND)
     entry, worker = points_entry.c, grid_worker.c
     back = func.count(entry.reverses)
+    mine = select(worker.worker_id).where(view.scoped(grid_worker))
     sums = (
         select(
             entry.worker_id,
@@ -128,11 +129,11 @@ def _workers(view: View, period: Period, zone: ZoneInfo) -> list[_Worker]:
             func.coalesce(func.sum(entry.amount_yuan), 0.0).label("amount"),
             (func.count() - 2 * back).label("accepted"),
         )
-        .where(entry.at >= period.start, entry.at < end)
+        .where(entry.at >= period.start, entry.at < end, entry.worker_id.in_(mine))
         .group_by(entry.worker_id)
     )
     balances = {row.worker_id: row for row in view.connection.execute(sums)}
-    known = select(grid_worker).where(view.scope.condition(grid_worker, view.cases))
+    known = select(grid_worker).where(view.scoped(grid_worker))
     first, last = local_day(period.start, zone), local_day(end - SECOND, zone)
     return [
         _Worker(row.worker_id, row.township_code, days, _balance(balances.get(row.worker_id)))

@@ -19,12 +19,12 @@ OFFERED = tuple(kind for kind in PeriodKind if kind is not PeriodKind.CUSTOM)
 
 
 class Input(Component):  # type: ignore[misc]  # Dash has no types
-    """A plain form field; Dash's own html has none. Only `draw.js` draws it."""
+    """A plain form field; Dash's own html has none. Only `draw.js` and `markup` draw it."""
 
     _namespace = "wuqing"
     _type = "Input"
     _prop_names = ("type", "name", "value", "placeholder", "checked", "className", "min", "max",
-                   "required", "size")  # fmt: skip
+                   "required", "size", "id", "autoComplete", "maxLength")  # fmt: skip
     available_properties = list(_prop_names)
     available_wildcard_properties = ["data-", "aria-"]
     _valid_wildcard_attributes = available_wildcard_properties

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from dash import html
 from dash.development.base_component import Component
 
+from layouts.desk.keys import keys_panel
 from layouts.words import Words
 
 Child: TypeAlias = Component | str | None
@@ -29,13 +30,14 @@ class DeskPage:
 
     `here` is the entry of the navigation it belongs to. `sentence` is the line that says what
     matters; `controls` stand at the right of the title. `narrow` pages are read, not scanned.
-    The body of a `bare` page has a title of its own.
+    The body of a `bare` page has a title of its own. `beside` stands at the right of the crumbs.
     """
 
     title: str
     here: str
     body: Sequence[Child]
     crumbs: Sequence[Crumb] = ()
+    beside: Sequence[Child] = ()
     chips: Sequence[Child] = ()
     note: str = ""
     controls: Sequence[Child] = ()
@@ -50,7 +52,7 @@ class DeskFrame:
 
     `entries` are (key, address) of the navigation. `moment` says as of when; `past` says so in a
     banner with the way back to now (`now`), "" for a live page. `other` is this page in the other
-    language.
+    language. `bounds` says which part of the county the reader sees, "" for all of it.
     """
 
     centre: str
@@ -58,6 +60,7 @@ class DeskFrame:
     entries: Sequence[tuple[str, str]]
     moment: str
     other: str
+    bounds: str = ""
     past: str = ""
     now: str = ""
 
@@ -73,11 +76,11 @@ def desk(page: DeskPage, frame: DeskFrame, words: Words) -> Component:
     stale = html.Div([html.I(className="sy yellow"), html.Span(id="desk-outdated")],
                      className="d-stale", role="status")  # fmt: skip
     main = html.Main(
-        [stale, *_crumbs(page.crumbs, words), *head, *past, *sentence, *page.body],
+        [stale, *_way(page, words), *head, *past, *sentence, *page.body],
         className="d-page d-narrow" if page.narrow else "d-page",
     )
     return html.Div(
-        [_header(page, frame, words), main],
+        [_header(page, frame, words), main, keys_panel(words)],
         className="d",
         lang=words.language,
         **{f"data-{name}": words.text(f"desk.{name}") for name in SAID},
@@ -118,6 +121,7 @@ def _header(page: DeskPage, frame: DeskFrame, words: Words) -> Component:
         for key, href in frame.entries
     ]
     demo = [html.Span(words.text("app.demo"), className="chip")] if frame.synthetic else []
+    bounds = [html.Span(frame.bounds, className="chip")] if frame.bounds else []
     live = html.Span(
         [html.I(className="lamp"), html.Span(words.text("live.loading"), id="desk-live-text")],
         id="desk-live",
@@ -130,12 +134,22 @@ def _header(page: DeskPage, frame: DeskFrame, words: Words) -> Component:
             html.I(className="mark"),
             html.B(frame.centre, className="d-centre"),
             *demo,
+            *bounds,
             html.Nav(entries, className="d-nav", **{"aria-label": words.text("desk.nav")}),
             live,
+            html.A(words.text("account.entry"), href="/account", className="d-language"),
             other,
         ],
         className="d-top",
     )
+
+
+def _way(page: DeskPage, words: Words) -> list[Child]:
+    """The way down to the page, and what stands beside it."""
+    crumbs = _crumbs(page.crumbs, words)
+    if not page.beside:
+        return [*crumbs]
+    return [html.Div([*crumbs, *page.beside], className="d-way")]
 
 
 def _crumbs(crumbs: Sequence[Crumb], words: Words) -> list[Component]:

@@ -1,5 +1,6 @@
 """How the moment of a page is written, and the frame that says it."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from dashboard.profile import Profile
@@ -9,7 +10,7 @@ from layouts.desk.frame import DeskFrame
 
 ENTRIES = (
     ("wall", "/wall"),
-    ("county", "/area/{area}"),
+    ("county", "{home}"),
     ("township", "/league/townships"),
     ("dept", "/league/departments"),
     ("cases", "/cases"),
@@ -19,8 +20,21 @@ ENTRIES = (
 """Entries of the navigation and where they lead."""
 
 
-def frame_of(profile: Profile, asking: Asking, now: datetime, *, synthetic: bool) -> DeskFrame:
-    """Make the frame of a page; one asked as of a past moment says so in a banner."""
+def frame_of(  # noqa: PLR0913 -- all a frame says
+    profile: Profile,
+    asking: Asking,
+    now: datetime,
+    *,
+    synthetic: bool,
+    home: str | None = None,
+    bounds: Sequence[str] = (),
+    closed: Collection[str] = (),
+) -> DeskFrame:
+    """Make the frame of a page; one asked as of a past moment says so in a banner.
+
+    `home` is where the reader begins, `bounds` name what bounds what they see, `closed` are the
+    entries of the navigation that are not theirs.
+    """
     words, question = asking.words, asking.question
     english = words.language == "en"
     other = "zh-CN" if english else "en"
@@ -28,11 +42,13 @@ def frame_of(profile: Profile, asking: Asking, now: datetime, *, synthetic: bool
     past = ""
     if question.as_of is not None:
         past = words.text(f"desk.past_{question.known}", t=moment)
+    start = home or f"/area/{profile.area_code}"
     plain = asking.to("/", question.about(area=None, text="", state=""))
     query = plain.partition("?")[2]
     entries = [
-        (key, _with(path.format(area=profile.area_code), query if key != "wall" else _lang(query)))
+        (key, _with(path.format(home=start), query if key != "wall" else _lang(query)))
         for key, path in ENTRIES
+        if key not in closed
     ]
     return DeskFrame(
         centre=profile.name_en if english else profile.name,
@@ -40,6 +56,9 @@ def frame_of(profile: Profile, asking: Asking, now: datetime, *, synthetic: bool
         entries=entries,
         moment=words.text("desk.moment", t=moment),
         other=asking.in_language(other),
+        bounds=words.text("desk.scope", places=words.text("scope.and").join(bounds))
+        if bounds
+        else "",
         past=past,
         now=asking.asking(question.at(None)),
     )

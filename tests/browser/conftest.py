@@ -16,6 +16,7 @@ from sqlalchemy import Engine, insert
 from dashboard.database.engine import open_engine, writing
 from dashboard.database.tables import hazard_point, site
 from tests import worlds
+from tests.signing import COOKIE, session
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
@@ -57,6 +58,11 @@ class Server:
             )
         assert self._process.stdout is not None
         assert self._process.stdout.readline().startswith("http://"), self.log()
+
+    def let_in(self, page: Page) -> None:
+        """Sign a browser in as a leader."""
+        cookie = {"name": COOKIE, "value": session(self.engine), "url": self.url}
+        page.context.add_cookies([cookie])
 
     def stop(self) -> None:
         if self._process is not None:
@@ -114,6 +120,13 @@ def page(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1920, "height": 1080})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(autouse=True)
+def _signed_in(request: pytest.FixtureRequest) -> None:
+    """Whoever opens a page of a server is signed in there."""
+    if {"page", "server"} <= set(request.fixturenames):
+        request.getfixturevalue("server").let_in(request.getfixturevalue("page"))
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from callbacks.desk import Desk, Drawn, Page
 from callbacks.pages import Visit
 from dashboard.snapshots.feed import NoBoardError
 from layouts.address import AddressError
+from tests.signing import let_in
 
 AT = datetime(2026, 11, 26, 4, 0, tzinfo=UTC)
 AREA = "/area/530303001000"
@@ -60,6 +61,7 @@ def client(centre) -> FlaskClient:
     pages = (Page(r"/area/(?P<code>\d+)", centre.draw),)
     desk.register(app, Desk(pages, fault, centre.moment, cache, "b1"), "zh-CN")
     delivery.register(app)
+    let_in(app)
     return app.server.test_client()
 
 

@@ -18,6 +18,7 @@ from layouts.address import Zoned, parse
 from layouts.desk.asking import Asking
 from layouts.words import Words
 from tests import worlds
+from tests.signing import let_in
 
 TITLES = ("=1+1", "-路灯不亮", "＝SUM(A1)", "安全", "@x", '=HYPERLINK("http://x")')
 
@@ -44,7 +45,8 @@ def client(county, now):
     app.layout = html.Div()
     look = Look(county, centre, lambda: now)
     exports = export.Exports(centre, look, asking, lambda: now, "wuqing 1.0", most=5)
-    export.register(app, exports, "zh-CN")
+    let_in(app)
+    export.register(app, export.Counter(exports, "zh-CN", lambda viewer, file: None))
     return app.server.test_client()
 
 

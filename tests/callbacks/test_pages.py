@@ -11,6 +11,7 @@ from callbacks import delivery, pages
 from callbacks.pages import Answer, Visit
 from dashboard.snapshots.feed import NoBoardError
 from layouts.words import LANGUAGES, Language, Words
+from tests.signing import LEADER, let_in
 
 
 class Site:
@@ -42,7 +43,8 @@ def client(site) -> FlaskClient:
     app.validation_layout = html.Div()
     titles: dict[Language, str] = {"zh-CN": "沾益 <区>", "en": "Zhanyi"}
     words = {language: Words(language) for language in LANGUAGES}
-    pages.register(app, site.wall, site.answer, words, titles)
+    let_in(app)
+    pages.register(app, site.wall, site.answer, words, titles, lambda viewer: "/area/1")
     delivery.register(app)
     return app.server.test_client()
 
@@ -101,7 +103,7 @@ def test_nothing_in_a_page_can_end_its_script_element(client):
 def test_a_visit_keeps_repeated_keys_and_blank_values_and_takes_the_language_out(client, site):
     client.get("/cases?department=b&department=a&area=&lang=en")
 
-    assert site.visits == [Visit("/cases", {"department": ["b", "a"], "area": [""]}, "en")]
+    assert site.visits == [Visit("/cases", {"department": ["b", "a"], "area": [""]}, "en", LEADER)]
 
 
 def test_an_address_with_too_many_fields_is_refused_in_words(client, site):

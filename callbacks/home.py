@@ -1,0 +1,29 @@
+"""Where somebody begins, and which entries of the navigation are not theirs."""
+
+from dashboard.access.role import Right
+from dashboard.access.viewer import Viewer
+from dashboard.figures.scope import EVERYTHING
+
+WALL, ACCOUNT = "/wall", "/account"
+
+
+def home_of(viewer: Viewer, county: str) -> str:
+    """Return where somebody begins: their area, their department, the county, else the wall."""
+    if not viewer.may(Right.DESK):
+        return WALL if viewer.may(Right.WALL) else ACCOUNT
+    if viewer.scope.area:
+        return f"/area/{viewer.scope.area.ljust(12, '0')}"
+    if viewer.scope.departments:
+        return f"/department/{min(viewer.scope.departments)}"
+    return f"/area/{county}"
+
+
+def closed_to(viewer: Viewer) -> frozenset[str]:
+    """Return the entries of the desk's navigation that lead nowhere for somebody."""
+    scope = viewer.scope
+    open_to = {
+        "wall": viewer.may(Right.WALL),
+        "township": scope.departments is None,
+        "data": scope == EVERYTHING,
+    }
+    return frozenset(entry for entry, shown in open_to.items() if not shown)

@@ -1,0 +1,132 @@
+"""Signing in and out over HTTP, and the pages of one's own account."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from dash import Dash
+from dash.development.base_component import Component
+from flask import Response, request
+
+from callbacks import gate
+from callbacks.home import home_of
+from dashboard.access.door import Door, Refused
+from dashboard.access.viewer import Viewer
+from geodata.sketch import Sketch
+from layouts.pages import account
+from layouts.pages.sign_in import SignIn, layout
+from layouts.shell import plain_document
+from layouts.words import Language, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entrance:
+    """What the pages before and beside the desk show; the first language is the default."""
+
+    words: Mapping[Language, Words]
+    titles: Mapping[Language, str]
+    mottos: Mapping[Language, str]
+    synthetic: bool
+    sketch: Sketch | None
+    county: str
+    build: str
+
+    def form(self, language: Language, *, following: str, **said: object) -> str:
+        """Write the sign-in page."""
+        other = "zh-CN" if language == "en" else "en"
+        page = SignIn(
+            centre=self.titles[language],
+            motto=self.mottos[language],
+            synthetic=self.synthetic,
+            other=f"{gate.SIGN_IN}?lang={other}",
+            following=following,
+            **said,  # type: ignore[arg-type]  # fields of SignIn, by name
+        )
+        words = self.words[language]
+        return self._write(language, words.text("sign_in.title"), layout(page, self.sketch, words))
+
+    def denied(self, viewer: Viewer) -> Response:
+        """Refuse a page to somebody signed in."""
+        language = self.language()
+        words = self.words[language]
+        body = account.denied(viewer, home_of(viewer, self.county), words)
+        page = self._write(language, words.text("denied.title"), body)
+        return Response(page, 403, mimetype="text/html")
+
+    def account(self, viewer: Viewer) -> Response:
+        """Show somebody their own account."""
+        language = self.language()
+        words = self.words[language]
+        body = account.account(viewer, home_of(viewer, self.county), words)
+        page = self._write(language, words.text("account.title"), body)
+        return Response(page, mimetype="text/html")
+
+    def language(self) -> Language:
+        """Return the language this request asks for."""
+        asked = request.form.get("lang") or request.args.get("lang")
+        return next((each for each in self.words if each == asked), next(iter(self.words)))
+
+    def _write(self, language: Language, title: str, body: Component) -> str:
+        whole = f"{title} · {self.titles[language]}"
+        return plain_document(language=language, title=whole, body=body, build=self.build)
+
+
+def register(app: Dash, door: Door, cookie: gate.Cookie, entrance: Entrance) -> None:
+    """Serve the way in, the way out and one's account."""
+
+    def sign_in() -> Response:
+        following = _inside(request.values.get("next", ""))
+        language = entrance.language()
+        if request.method != "POST":
+            return _form(200, entrance.form(language, following=following))
+        login = request.form.get("login", "")[:60]
+        password = request.form.get("password", "")
+        found = door.sign_in(login, password, gate.address())
+        if isinstance(found, Refused):
+            said = {"login": login, "tries_left": found.tries_left}
+            return _form(401, entrance.form(language, following=following, **said))
+        return _let_in(found, following)
+
+    def enter(secret: str) -> Response:
+        found = door.enter(secret, gate.address())
+        following = _inside(request.args.get("next", ""))
+        if found is None:
+            language = entrance.language()
+            return _form(401, entrance.form(language, following="/", link_used=True))
+        return _let_in(found, following)
+
+    def sign_out() -> Response:
+        door.sign_out(cookie.read(), gate.viewer(), gate.address())
+        response = Response(status=303, headers={"Location": gate.SIGN_IN})
+        cookie.take(response)
+        return response
+
+    def _let_in(secret: str, following: str) -> Response:
+        response = Response(status=303, headers={"Location": following})
+        cookie.give(response, secret)
+        return response
+
+    def own_account() -> Response:
+        return entrance.account(gate.viewer())
+
+    rules: tuple[tuple[str, str, Callable[..., Response], list[str]], ...] = (
+        (gate.SIGN_IN, "sign_in", sign_in, ["GET", "POST"]),
+        (f"{gate.ENTER}<secret>", "enter", enter, ["GET"]),
+        (gate.SIGN_OUT, "sign_out", sign_out, ["POST"]),
+        (gate.ACCOUNT, "account", own_account, ["GET"]),
+    )
+    for rule, name, view, methods in rules:
+        app.server.add_url_rule(rule, name, view, methods=methods)
+
+
+def _form(status: int, page: str) -> Response:
+    return Response(page, status, mimetype="text/html")
+
+
+def _inside(wanted: str) -> str:
+    """Return an address of this server to go on to; whatever is none is the first page."""
+    plain = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    if not plain or any(ord(letter) < 0x20 or letter == "\\" for letter in wanted):
+        return "/"
+    parts = urlsplit(wanted)
+    return "/" if parts.scheme or parts.netloc else wanted

@@ -1,0 +1,46 @@
+"""One's own account, and what is said to somebody who may not see a page."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.access.viewer import Viewer
+from layouts.words import Words
+
+
+def account(viewer: Viewer, home: str, words: Words) -> Component:
+    """Draw who is signed in, what that lets one see, and the way out."""
+    facts = [
+        ("account.name", viewer.name),
+        ("account.login", viewer.login),
+        ("account.role", words.text(f"role.{viewer.role}")),
+        ("account.scope", scope_of(viewer, words) or words.text("account.scope.everything")),
+    ]
+    listed = [part for key, text in facts for part in (html.Dt(words.text(key)), html.Dd(text))]
+    out = html.Button(words.text("account.sign_out"), type="submit")
+    return _page(
+        words.text("account.title"),
+        [html.Dl(listed), html.A(words.text("denied.home"), href=home),
+         html.Form(out, method="POST", action="/sign-out")],
+    )  # fmt: skip
+
+
+def denied(viewer: Viewer, home: str, words: Words) -> Component:
+    """Say that a page is not theirs, who they are here, and where theirs is."""
+    role = words.text(f"role.{viewer.role}")
+    return _page(
+        words.text("denied.title"),
+        [
+            html.P(words.text("denied.text", name=viewer.name, role=role)),
+            html.A(words.text("denied.home"), href=home),
+        ],
+    )
+
+
+def scope_of(viewer: Viewer, words: Words) -> str:
+    """Name what a viewer is bound to; "" for everything."""
+    english = words.language == "en"
+    return words.text("scope.and").join(place.name(english=english) for place in viewer.places)
+
+
+def _page(title: str, body: list[Component]) -> Component:
+    return html.Div(html.Main([html.H1(title), *body], className="s-page"), className="s")
