@@ -253,6 +253,8 @@ Index(
 )
 _merged = cases.c.merged_into.is_not(None)
 Index("ix_cases_merged_into", cases.c.merged_into, postgresql_where=_merged, sqlite_where=_merged)
+_naming = cases.c.linked_case_ids.is_not(None)
+Index("ix_cases_naming", cases.c.id, postgresql_where=_naming, sqlite_where=_naming)
 
 party = Table(
     "party",

@@ -118,9 +118,17 @@ class FollowUps:
 
 
 class Tie(StrEnum):
-    """Why two cases belong together."""
+    """Why two cases belong together: this one names the other, or the other this one.
+
+    A case that is marked as a repeat repeats what it names; another one follows what it names when
+    it was reported later.
+    """
 
     NAMED = "named"
+    REPEATS = "repeats"
+    NAMED_BY = "named_by"
+    FOLLOWED_BY = "followed_by"
+    REPEATED_BY = "repeated_by"
     MERGED_INTO = "merged_into"
     MERGED_HERE = "merged_here"
     SAME_PARTY = "same_party"

@@ -197,13 +197,33 @@ def test_linked_cases_say_why(read, a_case, add, county):
     )  # fmt: skip
     assert {one.row.id: one.ties for one in read(mine).linked} == {
         merged: (Tie.MERGED_HERE,),
-        named: (Tie.SAME_PARTY,),
+        named: (Tie.NAMED_BY, Tie.SAME_PARTY),
     }
     assert {one.row.id: one.ties for one in read(named).linked} == {
         mine: (Tie.NAMED, Tie.SAME_PARTY)
     }
     assert [one.ties for one in read(merged).linked] == [(Tie.MERGED_INTO,)]
     assert [party.name for party in read(mine).parties] == ["陈某某"]
+
+
+def test_cases_that_name_this_one_are_linked_wherever_they_name_it(read, a_case):
+    mine, other = a_case(), a_case()
+    later = START + HOUR
+    lists = ([mine], [mine, other], [other, mine], [other, mine, other])
+    found = {a_case(start=later, linked_case_ids=ids) for ids in lists}
+    a_case(linked_case_ids=[mine * 10, mine + 10**6])
+    repeat = a_case(start=later, linked_case_ids=[mine], is_repeat=True)
+    ties = {one.row.id: one.ties for one in read(mine).linked}
+    assert ties == dict.fromkeys(found, (Tie.FOLLOWED_BY,)) | {repeat: (Tie.REPEATED_BY,)}
+    assert [one.ties for one in read(repeat).linked] == [(Tie.REPEATS,)]
+    assert read(mine, as_of=START).linked == ()
+
+
+def test_a_case_outside_the_scope_that_names_this_one_stays_unseen(read, a_case):
+    mine = a_case(area_code=worlds.XIPING)
+    a_case(area_code=worlds.BAISHUI, linked_case_ids=[mine])
+    assert read(mine, scope=Scope(area=worlds.XIPING)).linked == ()
+    assert len(read(mine).linked) == 1
 
 
 def test_a_mistyped_code_is_told_from_an_unknown_one(read, a_case):
