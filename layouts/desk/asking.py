@@ -42,12 +42,12 @@ class Asking:
         """Write the address that explains a figure under a question."""
         return self.to(f"/explain/{name}", question, part=part)
 
-    def case(self, code: str) -> str:
-        """Write the address of a case, as of the same moment."""
+    def case(self, code: str, **own: str | int | None) -> str:
+        """Write the address of a case, as of the same moment; `own` are keys its page has."""
         plain = Question(
             period=self.question.period, as_of=self.question.as_of, known=self.question.known
         )
-        return self.to(f"/case/{code}", plain)
+        return self.to(f"/case/{code}", plain, **own)
 
     def over(self, question: Question) -> "Asking":
         """Ask another question on the same page."""

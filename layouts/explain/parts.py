@@ -45,9 +45,9 @@ def _width(count: int, found: Explanation) -> str:
     return f"{100 * count / max(1, found.composition.total):.2f}%"
 
 
-def part_name(part: Part, found: Explanation, words: Words) -> str:
-    """Name a part: the due cohort has words of its own."""
-    for key in (f"part.{found.figure}.{part}", f"part.{found.unit}.{part}", f"part.{part}"):
+def part_name(part: Part, figure: str, unit: Unit, words: Words) -> str:
+    """Name a part of a figure: the due cohort has words of its own."""
+    for key in (f"part.{figure}.{part}", f"part.{unit}.{part}", f"part.{part}"):
         if words.knows(key):
             return words.text(key)
     return str(part)
@@ -57,7 +57,7 @@ def _part(one: PartCount, found: Explanation, words: Words) -> Component:
     head = html.Div(
         [
             html.I(className=f"x-{one.part}"),
-            html.Span(part_name(one.part, found, words)),
+            html.Span(part_name(one.part, found.figure, found.unit, words)),
             html.B(fmt.number(one.count)),
         ],
         className="k",

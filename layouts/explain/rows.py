@@ -10,6 +10,7 @@ from layouts import format as fmt
 from layouts.clock_text import clock_lines, due_sentence, near
 from layouts.desk.asking import Asking
 from layouts.desk.controls import segments
+from layouts.desk.listed import listed_case
 from layouts.desk.table import mark, short_code, time_left, title_of
 from layouts.explain.parts import part_name, shown_parts
 from layouts.names import category_name, joined, unit_name
@@ -23,7 +24,7 @@ def list_head(found: Explanation, asking: Asking) -> Component:
     words = asking.words
     options = [
         (
-            f"{part_name(one.part, found, words)} {fmt.number(one.count)}",
+            f"{part_name(one.part, found.figure, found.unit, words)} {fmt.number(one.count)}",
             asking.same(part=one.part, page=None),
             one.part is found.part,
         )
@@ -45,7 +46,9 @@ def rows(found: Explanation, asking: Asking) -> list[Component]:
         return [html.P(asking.words.text("explain.no_rows"), className="d-empty")]
     if found.listing.items:
         return [_item(row, found, asking.words) for row in found.listing.items]
-    return [_heads(asking.words), *(_case(row, found, asking) for row in found.listing.cases)]
+    first = found.page.offset + 1
+    cases = [_case(row, n, found, asking) for n, row in enumerate(found.listing.cases, first)]
+    return [_heads(asking.words), *cases]
 
 
 def _heads(words: Words) -> Component:
@@ -54,14 +57,15 @@ def _heads(words: Words) -> Component:
     return html.Div([html.Span(), *heads], className="x-row x-heads")
 
 
-def _case(row: CaseRow, found: Explanation, asking: Asking) -> Component:
+def _case(row: CaseRow, place: int, found: Explanation, asking: Asking) -> Component:
     words, directory = asking.words, found.directory
     about = joined(
         category_name(row.category, row.kind, words),
         unit_name(row.township, directory.townships, words),
         unit_name(row.department, directory.departments, words),
     )
-    code = html.A(short_code(row.code), href=asking.case(row.code), title=row.code)
+    href = listed_case(row.code, place, asking, part=found.part)
+    code = html.A(short_code(row.code), href=href, title=row.code)
     title = title_of(row, words)
     return html.Div(
         [

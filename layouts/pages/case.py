@@ -1,5 +1,6 @@
 """The page of one case: what it is, where it stands, how its deadline came about, what is next."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from dash import html
@@ -23,13 +24,14 @@ from layouts.qr import qr
 from layouts.words import Words
 
 
-def layout(found: CasePage, asking: Asking) -> DeskPage:
-    """Draw the page."""
+def layout(found: CasePage, asking: Asking, beside: Sequence[Child] = ()) -> DeskPage:
+    """Draw the page; `beside` leads along the list the case was opened from."""
     words = asking.words
     return DeskPage(
         title=title_of(found.row, words),
         here="cases",
         crumbs=_crumbs(found, asking),
+        beside=beside,
         chips=[_standing_chip(found, words)],
         controls=[
             as_of_control(asking),

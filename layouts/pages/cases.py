@@ -22,6 +22,7 @@ from layouts.desk.controls import (
     segments,
 )
 from layouts.desk.frame import DeskPage
+from layouts.desk.listed import listed_case
 from layouts.desk.pager import pager
 from layouts.desk.table import Shown, case_table
 from layouts.pages.cases_empty import empty_list
@@ -200,7 +201,8 @@ def _table(found: CaseList, asking: Asking) -> Component:
         arrow = ("↓" if sort in LONGEST_FIRST else "↑") if by == sort else ""
         asked = None if by == default_sort(found.view) else by
         heads.append(html.A(f"{text} {arrow}".strip(), href=asking.same(sort=asked, page=None)))
-    shown = Shown(found.directory, words, asking.case)
+    places = {row.code: n for n, row in enumerate(found.rows, found.page.offset + 1)}
+    shown = Shown(found.directory, words, lambda code: listed_case(code, places[code], asking))
     table = case_table(found.rows, shown, COLUMNS, heads)
     foot = html.Div([_sizes(found, asking)], className="d-sizes")
     return html.Section([table, pager(found.total, found.page, asking), foot],

@@ -49,7 +49,7 @@ def explanation_table(found: Explanation, asking: Asking, maker: Maker) -> Table
     else:
         columns, rows = case_rows(listing.cases, found.directory, words)
     name = words.text(f"figure.{found.figure}.name")
-    part = part_name(found.part, found, words)
+    part = part_name(found.part, found.figure, found.unit, words)
     asked = Asked(
         name=f"{name} {value_text(found, words)} · {part}",
         definition=words.text(f"figure.{found.figure}.definition"),
@@ -88,6 +88,6 @@ def _composition(found: Explanation, words: Words) -> Facts:
             f"{words.text(f'reason.{reason}')} {fmt.number(count)}" for reason, count in one.reasons
         )
         count = fmt.number(one.count)
-        lines.append((part_name(one.part, found, words), f"{count} ({reasons})" if reasons else
-                      count))  # fmt: skip
+        text = f"{count} ({reasons})" if reasons else count
+        lines.append((part_name(one.part, found.figure, found.unit, words), text))
     return (*lines, (words.text("export.total"), fmt.number(found.composition.total)))
