@@ -51,6 +51,7 @@
   }
 
   function pressed(event) {
+    if (desk.help.pressed(event)) return undefined;
     if (event.key === "Escape" && desk.drawer.isOpen()) return desk.close();
     desk.drawer.keep(event);
     if (desk.moved(event)) return undefined;

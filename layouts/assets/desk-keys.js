@@ -6,9 +6,11 @@
 
   const WAYS = { ArrowDown: [0, 1], ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] };
 
+  const ROWS = ".d-cases tbody tr, .x-row"; // of a list, or behind a number
+
   function along(row, step) {
     const next = step > 0 ? row.nextElementSibling : row.previousElementSibling;
-    if (!next) return null;
+    if (!next || !next.matches(ROWS)) return null;
     return next.querySelector("a") || along(next, step);
   }
 
@@ -31,7 +33,7 @@
     const way = WAYS[event.key];
     if (!way || event.altKey || event.ctrlKey || event.metaKey) return false;
     const cell = event.target.closest(".d-matrix td, .d-matrix th");
-    const row = event.target.closest(".d-cases tbody tr");
+    const row = event.target.closest(ROWS);
     const next = cell ? across(cell, way) : row && way[1] ? along(row, way[1]) : null;
     if (!next) return false;
     event.preventDefault();
