@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Text, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Text, exists, or_, select, true, type_coerce
 
 from dashboard.database import tables
 from dashboard.drilldown.case import Held, Linked, Party, Tie
 from dashboard.drilldown.read_case_rows import read_case_rows
+from dashboard.figures.scope import EVERYTHING
 from dashboard.figures.view import View
 
 SAME_PARTY = timedelta(days=365)
@@ -39,7 +40,7 @@ def read_parties(view: View, case_id: int) -> tuple[Party, ...]:
     party = tables.party.c
     found = view.connection.execute(
         select(party.role, party.name_masked, party.is_group_rep)
-        .where(party.case_id == case_id)
+        .where(party.case_id == case_id, _seen(view, party.case_id))
         .order_by(party.party_id)
     )
     return tuple(
@@ -54,6 +55,7 @@ def read_held(view: View, case_id: int) -> tuple[Held, ...]:
     rows = view.connection.execute(
         select(holds.c.township_code, holds.c.lead_dept_id, holds.c.from_at, holds.c.until_at)
         .where(holds.c.case_id == case_id, holds.c.from_at <= view.as_of)
+        .where(_seen(view, holds.c.case_id))  # also what another unit had of it
         .order_by(holds.c.number)
     )
     found: dict[tuple[str | None, str | None], list[tuple[int, bool]]] = defaultdict(list)
@@ -74,6 +76,14 @@ def read_held(view: View, case_id: int) -> tuple[Held, ...]:
     )
 
 
+def _seen(view: View, case_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Tell whether the case a row belongs to lies in the scope."""
+    if view.scope == EVERYTHING:
+        return true()
+    cases = view.cases
+    return exists().where(cases.c.id == case_id, view.scoped(cases))
+
+
 def _tied(view: View, case: Mapping[str, Any]) -> Iterable[tuple[Tie, list[int]]]:
     cases, party = view.cases, tables.party
     named = [one for one in case["linked_case_ids"] or () if isinstance(one, int)]
@@ -81,7 +91,7 @@ def _tied(view: View, case: Mapping[str, Any]) -> Iterable[tuple[Tie, list[int]]
     for row in _naming(view, case["id"]):
         yield _tie_of(row, case), [row.id]
     yield Tie.MERGED_INTO, [] if case["merged_into"] is None else [case["merged_into"]]
-    merged = select(cases.c.id).where(cases.c.merged_into == case["id"])
+    merged = select(cases.c.id).where(cases.c.merged_into == case["id"], view.scoped(cases))
     yield Tie.MERGED_HERE, list(view.connection.scalars(merged))
     keys = select(party.c.party_key).where(
         party.c.case_id == case["id"], party.c.party_key.is_not(None)
@@ -92,6 +102,7 @@ def _tied(view: View, case: Mapping[str, Any]) -> Iterable[tuple[Tie, list[int]]
     same = (
         select(cases.c.id)
         .where(cases.c.id.in_(select(party.c.case_id).where(party.c.party_key.in_(keys))), near)
+        .where(view.scoped(cases))
         .order_by(cases.c.reported_at.desc())
         .limit(MOST_LINKED)
     )

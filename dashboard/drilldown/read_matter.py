@@ -49,7 +49,7 @@ def _root(view: View, case_id: int) -> int:
     other = cases.alias("other")
     into = select(other.c.id).join(cases, cases.c.merged_into == other.c.id)
     while True:
-        found = view.connection.scalar(into.where(cases.c.id == case_id))
+        found = view.connection.scalar(into.where(cases.c.id == case_id, view.scoped(other)))
         if found is None or found in passed:
             return case_id
         case_id = found
@@ -61,7 +61,7 @@ def _with_merged(view: View, roots: Iterable[int]) -> list[int]:
     cases, found = view.cases, set(roots)
     edge = found
     while edge:
-        merged = select(cases.c.id).where(cases.c.merged_into.in_(sorted(edge)))
+        merged = select(cases.c.id).where(cases.c.merged_into.in_(sorted(edge)), view.scoped(cases))
         edge = set(view.connection.scalars(merged)) - found
         found = found | edge
     return sorted(found)
@@ -71,7 +71,9 @@ def _brought_again(view: View, root: int, own: list[int]) -> list[int]:
     """Return other cases of the matter's applicants, near in time and of its category group."""
     cases = view.cases
     about = (cases.c.id, cases.c.case_kind, cases.c.category_code, cases.c.reported_at)
-    first = view.connection.execute(select(*about).where(cases.c.id == root)).one()
+    first = view.connection.execute(
+        select(*about).where(cases.c.id == root, view.scoped(cases))
+    ).one()
     keys = select(party.c.party_key).where(
         party.c.case_id.in_(own), party.c.role == "applicant", party.c.party_key.is_not(None)
     )
@@ -81,6 +83,7 @@ def _brought_again(view: View, root: int, own: list[int]) -> list[int]:
             cases.c.id.in_(same),
             cases.c.reported_at.between(*_near(first.reported_at)),
             cases.c.id.not_in(own),
+            view.scoped(cases),
         )
     )
     return [row.id for row in rows if _group(row) == _group(first)]

@@ -11,6 +11,7 @@ from dashboard.cases.record import record
 from dashboard.centre import Centre
 from dashboard.database import tables
 from dashboard.database.engine import reading, writing
+from dashboard.database.tripwire import guard
 from dashboard.drilldown.case import CasePage, Mistyped, Next, StageMark, Tie
 from dashboard.drilldown.read_case import read_case
 from dashboard.figures.scope import EVERYTHING, Scope
@@ -37,9 +38,10 @@ def a_centre(profile="zhanyi", **settings):
 def read(county, now):
     def page(code, *, as_of=now, known_at=None, scope=EVERYTHING, centre=None):
         centre = centre or a_centre()
-        with reading(county) as connection:
-            if isinstance(code, int):
+        if isinstance(code, int):
+            with reading(county) as connection:
                 code = state_of(connection, code)["case_code"]
+        with reading(county, scope) as connection:
             rules = lambda: centre.rules_of(connection)  # noqa: E731
             view = view_at(connection, as_of, scope, rules=rules, known_at=known_at)
             return read_case(view, centre, code)
@@ -224,6 +226,26 @@ def test_a_case_outside_the_scope_that_names_this_one_stays_unseen(read, a_case)
     a_case(area_code=worlds.BAISHUI, linked_case_ids=[mine])
     assert read(mine, scope=Scope(area=worlds.XIPING)).linked == ()
     assert len(read(mine).linked) == 1
+
+
+@pytest.mark.parametrize(
+    "scope", [Scope(area="530303001"), Scope(departments=frozenset({"hrss"}))], ids=["area", "unit"]
+)
+def test_a_reader_who_is_bound_sees_the_page_and_nothing_that_is_not_theirs(
+    read, a_case, add, county, scope
+):
+    mine = a_case(area_code=worlds.XIPING)
+    theirs = a_case(area_code=worlds.BAISHUI, linked_case_ids=[mine])
+    add(theirs, Event.REASSIGN, START + 4 * HOUR, dept_id="water")
+    parties(county, a=(mine, "k1"), b=(theirs, "k1"))
+    add(theirs, Event.MERGE, START + 5 * HOUR, merged_into=mine)
+    guard(county)
+    whole, page = read(mine), read(mine, scope=scope)
+    assert len(whole.linked) == 1
+    assert page.linked == ()
+    assert (page.held, page.parties, page.entries) == (whole.held, whole.parties, whole.entries)
+    assert page.matter.people == 1
+    assert read(theirs, scope=scope) is None
 
 
 def test_a_mistyped_code_is_told_from_an_unknown_one(read, a_case):

@@ -5,13 +5,16 @@ from datetime import timedelta
 import pytest
 
 from dashboard.database.engine import reading, writing
+from dashboard.database.tripwire import guard
 from dashboard.drilldown.behind import behind
 from dashboard.drilldown.listing import Page
 from dashboard.drilldown.neighbours import Neighbour, Neighbours
+from dashboard.drilldown.read_clocks import read_clocks
 from dashboard.drilldown.read_neighbours import AROUND, Rows, read_neighbours
 from dashboard.figures.catalogue import by_id
 from dashboard.figures.composition import Part
 from dashboard.figures.filters import EVERY, Filters
+from dashboard.figures.scope import Scope
 from dashboard.figures.view import view_at
 from tests import worlds
 
@@ -74,6 +77,24 @@ def test_ends_are_not_told_from_a_case_at_the_edge_of_what_was_read(beside, coun
     edge, inside = place - AROUND, place - AROUND + 1
     assert beside(ids[edge - 1], place)[0].place is None
     assert beside(ids[inside - 1], place)[0].before.place == edge
+
+
+def test_who_is_bound_goes_along_what_is_theirs(county, now):
+    with writing(county) as connection:
+        places = (worlds.XIPING, worlds.BAISHUI, worlds.XIPING)
+        first, _, _ = (
+            worlds.a_case(connection, area_code=code, township_code=code, due_at=now + n * HOUR)
+            for n, code in enumerate(places)
+        )
+    guard(county)
+    rows = Rows(figure=by_id("open"), part=Part.COUNTED, period=None, filters=EVERY, sort="left")
+    scope = Scope(area="530303001")
+    with reading(county, scope) as connection:
+        view = view_at(connection, now, scope)
+        found = read_neighbours(view, rows, first, 1)
+        clocks = read_clocks(view, behind(view, by_id("open"), Part.COUNTED).cases, worlds.rules())
+    assert (found.place, found.total, found.after.place) == (1, 2, 2)
+    assert clocks == {}
 
 
 def test_a_case_listed_twice_is_not_its_own_neighbour(county, now):
