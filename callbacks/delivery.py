@@ -60,8 +60,9 @@ def _cache(response: Response) -> None:
         response.cache_control.public = True
         response.cache_control.max_age = ONE_YEAR_S
         response.cache_control.immutable = True
-    elif not static and "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store"
+    elif not static:
+        response.vary.add("Cookie")
+        response.headers.setdefault("Cache-Control", "no-store")
 
 
 def _worth_compressing(response: Response) -> bool:

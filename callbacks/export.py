@@ -10,6 +10,7 @@ from dash import Dash
 from flask import Response, request
 
 from callbacks.desk import NotYoursError
+from callbacks.leaders import check_league
 from callbacks.pages import Visit, read_visit
 from dashboard.access.viewer import Viewer
 from dashboard.centre import Centre
@@ -19,7 +20,7 @@ from dashboard.drilldown.listing import Page
 from dashboard.drilldown.look import Look
 from dashboard.drilldown.read_case_list import read_whole_list
 from dashboard.drilldown.read_explain import read_explanation
-from dashboard.drilldown.read_league_page import ranks, read_league_page
+from dashboard.drilldown.read_league_page import read_league_page
 from dashboard.export import comma_separated, workbook
 from dashboard.export.table import MOST_ROWS, Table
 from dashboard.figures.catalogue import by_id
@@ -110,8 +111,7 @@ class Exports:
         """Make the table of a league page."""
         asking = self.asking(visit)
         shown = Shown(word_of(visit.query, "view", tuple(Shown), Shown.FLOW))
-        if not ranks(visit.viewer.scope, Kind(units)):
-            raise NotYoursError
+        check_league(visit, asking, Kind(units))
         found = self._look(
             asking.question,
             lambda view: read_league_page(view, self._centre, asking.question, Kind(units), shown),

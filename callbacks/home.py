@@ -24,6 +24,7 @@ def closed_to(viewer: Viewer) -> frozenset[str]:
     open_to = {
         "wall": viewer.may(Right.WALL),
         "township": scope.departments is None,
+        "dept": not scope.area,
         "data": scope == EVERYTHING,
     }
     return frozenset(entry for entry, shown in open_to.items() if not shown)

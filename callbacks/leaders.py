@@ -24,7 +24,7 @@ from dashboard.drilldown.read_case import read_case
 from dashboard.drilldown.read_case_list import read_case_list
 from dashboard.drilldown.read_data_page import read_data_page
 from dashboard.drilldown.read_explain import read_explanation, with_clocks
-from dashboard.drilldown.read_league_page import ranks, read_league_page
+from dashboard.drilldown.read_league_page import ranks, read_league_page, unbalanced_by
 from dashboard.drilldown.read_overview import read_overview
 from dashboard.drilldown.read_signals_page import read_signals_page
 from dashboard.drilldown.subject import (
@@ -64,6 +64,20 @@ class Source:
     moment: Callable[[], datetime]
     synthetic: bool
     sketch: Sketch | None
+
+
+def check_league(visit: Visit, asking: Asking, kind: Kind) -> None:
+    """Refuse a table whose flows would not add up.
+
+    Raises:
+        NotYoursError: too little of it is the viewer's.
+        AddressError: it is filtered by what its units pass to each other.
+    """
+    if not ranks(visit.viewer.scope, kind):
+        raise NotYoursError
+    wrong = unbalanced_by(asking.question.filters, kind)
+    if wrong is not None:
+        raise AddressError(*wrong)
 
 
 class Leaders:
@@ -183,8 +197,7 @@ class Leaders:
     def _league(self, visit: Visit, kind: str) -> Drawn:
         asking = self.asking(visit)
         shown = Shown(word_of(visit.query, "view", tuple(Shown), Shown.FLOW))
-        if not ranks(visit.viewer.scope, Kind(kind)):
-            raise NotYoursError
+        check_league(visit, asking, Kind(kind))
         page = self._look(
             asking.question,
             lambda view: read_league_page(view, self._centre, asking.question, Kind(kind), shown),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from dash import Dash
 from dash.development.base_component import Component
@@ -38,7 +38,7 @@ class Entrance:
             centre=self.titles[language],
             motto=self.mottos[language],
             synthetic=self.synthetic,
-            other=f"{gate.SIGN_IN}?lang={other}",
+            other=f"{gate.SIGN_IN}?{urlencode({'lang': other, 'next': following})}",
             following=following,
             **said,  # type: ignore[arg-type]  # fields of SignIn, by name
         )

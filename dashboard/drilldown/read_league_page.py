@@ -12,7 +12,7 @@ from dashboard.drilldown.read_gaming import read_gaming
 from dashboard.drilldown.read_league import read_league
 from dashboard.drilldown.sealed import read_sealed
 from dashboard.figures.choice import PeriodKind
-from dashboard.figures.filters import EVERY
+from dashboard.figures.filters import EVERY, Filters
 from dashboard.figures.scope import EVERYTHING, Scope
 from dashboard.figures.view import View
 from dashboard.league.kind import Kind
@@ -42,10 +42,17 @@ def read_league_page(
 def ranks(scope: Scope, kind: Kind) -> bool:
     """Tell whether somebody sees enough of these units to compare them.
 
-    A table of townships counts what came and went between them whatever its department: who sees
-    one department's cases alone sees comings without goings.
+    What comes and goes between townships is counted whatever its department, and the other way
+    round: who is bound by the other of the two sees comings without goings.
     """
-    return kind is Kind.DEPARTMENTS or scope.departments is None
+    return not scope.area if kind is Kind.DEPARTMENTS else scope.departments is None
+
+
+def unbalanced_by(filters: Filters, kind: Kind) -> tuple[str, str] | None:
+    """Name the filter (field of Filters, value) by which the flows of a table cannot balance."""
+    if kind is Kind.DEPARTMENTS:
+        return ("area", filters.area) if filters.area is not None else None
+    return ("department", min(filters.departments)) if filters.departments else None
 
 
 def _found(

@@ -27,6 +27,10 @@
       const answer = await fetch(`/desk/page?at=${encodeURIComponent(address)}`, {
         headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store", signal: stop.signal,
       });
+      if (answer.status === 401) {
+        location.reload(); // the server leads to the sign-in form, and back here from there
+        throw new Error("signed out");
+      }
       if (reloadedFor(answer.headers.get("X-Build"))) throw new Error("another build");
       const asOf = Number(answer.headers.get("X-As-Of")) || null;
       const found = answer.status === 304 ? null : await answer.json();

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from dashboard.drilldown.question import Question
 from dashboard.profile import Profile
 from layouts import format as fmt
 from layouts.desk.asking import Asking
@@ -43,10 +44,12 @@ def frame_of(  # noqa: PLR0913 -- all a frame says
     if question.as_of is not None:
         past = words.text(f"desk.past_{question.known}", t=moment)
     start = home or f"/area/{profile.area_code}"
-    plain = asking.to("/", question.about(area=None, text="", state=""))
-    query = plain.partition("?")[2]
+    plain = question.about(area=None, text="", state="")
+    query = _query(asking, plain)
+    # a table of townships does not add up over some departments alone
+    own = {"wall": _lang(query), "township": _query(asking, plain.about(departments=frozenset()))}
     entries = [
-        (key, _with(path.format(home=start), query if key != "wall" else _lang(query)))
+        (key, _with(path.format(home=start), own.get(key, query)))
         for key, path in ENTRIES
         if key not in closed
     ]
@@ -62,6 +65,10 @@ def frame_of(  # noqa: PLR0913 -- all a frame says
         past=past,
         now=asking.asking(question.at(None)),
     )
+
+
+def _query(asking: Asking, question: Question) -> str:
+    return asking.to("/", question).partition("?")[2]
 
 
 def _with(path: str, query: str) -> str:

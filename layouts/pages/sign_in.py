@@ -52,7 +52,8 @@ def _place(page: SignIn, sketch: Sketch | None, words: Words) -> Component:
 
 def _outline(sketch: Sketch) -> Component:
     areas = G([Path(d=area.path, className="a") for area in sketch.areas])
-    lines = [Path(d=path, className=f"l-{kind}") for kind, path in sketch.lines]
+    own = [(kind, path) for kind, path in sketch.lines if kind != "context"]
+    lines = [Path(d=path, className=f"l-{kind}") for kind, path in own]
     return Svg([areas, *lines], viewBox=f"0 0 {sketch.width} {sketch.height}", className="s-map")
 
 

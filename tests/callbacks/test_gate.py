@@ -1,0 +1,268 @@
+"""The gate of the whole application: every route, every method, whoever asks."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import SecretStr
+
+from app import create_app, refuse_debugging
+from callbacks.gate import OPEN, OPEN_UNDER
+from dashboard.access.accounts import make_account
+from dashboard.access.role import RIGHTS, Right, Role
+from dashboard.database.access_tables import audit_entry
+from dashboard.database.engine import reading, writing
+from dashboard.settings import Server, Settings, SettingsError
+from tests.conftest import NOW
+from tests.signing import COOKIE, client, session
+from tests.test_app import url_of
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD")
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def app(county):
+    made = create_app(Settings(database_url=url_of(county)), lambda: NOW)
+    yield made
+    made.server.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def stranger(app) -> FlaskClient:
+    return app.server.test_client()
+
+
+def addresses(app: Dash) -> list[str]:
+    """One address for each rule there is, also those Dash adds at the first request."""
+    client(app, NOW).get("/wall")
+    fill = {"path": "x", "kind": "csv", "units": "townships", "figure": "accepted"}
+    return sorted(
+        {
+            re.sub(r"<(?:[^:<>]+(?:\([^)]*\))?:)?(\w+)>", lambda m: fill.get(m[1], "x"), rule.rule)
+            for rule in app.server.url_map.iter_rules()
+        }
+        | {"/_mcp", "/console", "/metrics", "/cases", "/area/530303000000", "/desk/page?at=/cases"}
+    )
+
+
+def test_a_stranger_gets_nothing_but_the_way_in(app, stranger):
+    found = addresses(app)
+    assert len(found) > 15
+
+    opened = {
+        (method, address)
+        for address in found
+        for method in METHODS
+        if stranger.open(address, method=method).status_code < 300
+    }
+
+    paths = {address for _, address in opened}
+    assert all(path in OPEN or path.startswith(OPEN_UNDER) for path in paths), paths
+    assert len(OPEN) + len(OPEN_UNDER) <= 6
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_opens_what_its_rights_say(app, role):
+    bound = role in (Role.DEPT, Role.TOWNSHIP, Role.VILLAGE, Role.GRID_WORKER)
+    mine = client(app, NOW, role, "530303001000" if bound else None)
+    needs = {
+        "/wall": Right.WALL, "/live/wall": Right.WALL, "/_dash-layout": Right.WALL,
+        "/cases": Right.DESK, "/desk/page?at=/cases": Right.DESK, "/export/cases.csv": Right.EXPORT,
+    }  # fmt: skip
+
+    for address, right in needs.items():
+        allowed = right in RIGHTS[role] and not (bound and right is Right.WALL)
+        assert (mine.get(address).status_code == 200) is allowed, address
+    assert mine.get("/account").status_code == 200
+
+
+def test_what_is_refused_is_written_down(app):
+    client(app, NOW, Role.ADMINISTRATOR).get("/cases")
+
+    with reading(app.server.extensions["engine"]) as connection:
+        row = connection.execute(audit_entry.select()).one()
+    assert (row.action, row.subject, row.role) == ("refused", "/cases", "administrator")
+
+
+def test_opening_a_case_and_taking_a_file_are_written_down(app, county):
+    from tests import worlds
+
+    with writing(county) as connection:
+        worlds.a_case(connection, accepted_at=NOW)
+    mine = client(app, NOW)
+    with reading(county) as connection:
+        code = connection.exec_driver_sql("SELECT case_code FROM cases").scalar_one()
+    mine.get(f"/case/{code}")
+    mine.get(f"/desk/page?at={quote(f'/case/{code}')}")
+    mine.get(f"/desk/page?at={quote(f'/case/{code}')}", headers={"If-None-Match": '"1"'})
+    mine.get("/export/cases.csv")
+
+    with reading(county) as connection:
+        rows = connection.execute(audit_entry.select().order_by(audit_entry.c.entry_id)).all()
+    assert [row.action for row in rows] == ["open_case", "open_case", "export"]
+    assert rows[0].subject == code
+
+
+@pytest.mark.parametrize(
+    "headers, status",
+    [
+        ({}, 401),
+        ({"Origin": "http://localhost"}, 401),
+        ({"Sec-Fetch-Site": "same-origin"}, 401),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+    ],
+)
+def test_a_form_of_another_place_is_refused(stranger, headers, status):
+    form = {"login": "nobody", "password": PASSWORD}
+
+    assert stranger.post("/sign-in", data=form, headers=headers).status_code == status
+
+
+@pytest.fixture
+def account(app) -> None:
+    with writing(app.server.extensions["engine"]) as connection:
+        make_account(
+            connection, login="zhang", name="张三", role=Role.LEADER, at=NOW, password=PASSWORD
+        )
+
+
+def test_the_form_lets_in_and_signing_out_ends_a_copied_cookie(app, stranger, account):
+    form = {"login": "zhang", "password": PASSWORD, "next": "/cases?view=open"}
+    answer = stranger.post("/sign-in", data=form)
+    cookie = answer.headers["Set-Cookie"]
+    copied = app.server.test_client()
+    copied.set_cookie(COOKIE, re.search(f"{COOKIE}=([^;]+)", cookie)[1])
+
+    assert (answer.status_code, answer.location) == (303, "/cases?view=open")
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert stranger.get("/cases").status_code == copied.get("/cases").status_code == 200
+    assert stranger.post("/sign-out").status_code == 303
+    assert copied.get("/cases", headers={"Accept": "text/html"}).status_code == 302
+    assert copied.get("/live/wall").status_code == 401
+
+
+def test_a_wrong_password_says_how_many_tries_are_left_and_not_what_was_wrong(stranger, account):
+    wrong = stranger.post("/sign-in", data={"login": "zhang", "password": "x" * 12})
+    unknown = stranger.post("/sign-in", data={"login": "zhong", "password": "x" * 12})
+
+    assert (wrong.status_code, unknown.status_code) == (401, 401)
+    assert "还可以试 4 次" in wrong.text
+    assert wrong.text.replace("zhang", "zhong") == unknown.text
+    for _ in range(4):
+        last = stranger.post("/sign-in", data={"login": "zhang", "password": "x" * 12})
+    right = stranger.post("/sign-in", data={"login": "zhang", "password": PASSWORD})
+    assert "15 分钟后再试" in last.text
+    assert right.status_code == 401
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "//evil.example/", "http://evil.example/", "/\\evil.example", "\\\\evil.example",
+        "javascript:alert(1)", "evil.example", "/\tevil", "https:evil.example", "///evil.example",
+        "/%0d%0aX: y\r\nX: y",
+    ],
+)  # fmt: skip
+def test_signing_in_leads_to_no_other_place(stranger, account, wanted):
+    form = {"login": "zhang", "password": PASSWORD, "next": wanted}
+
+    assert stranger.post("/sign-in", data=form).location == "/"
+
+
+def test_over_tls_the_cookie_is_bound_to_it(county):
+    server = Server(public_url="https://wuqing.example.gov")
+    app = create_app(Settings(database_url=url_of(county), server=server), lambda: NOW)
+    with writing(county) as connection:
+        make_account(
+            connection, login="zhang", name="张三", role=Role.LEADER, at=NOW, password=PASSWORD
+        )
+    form = {"login": "zhang", "password": PASSWORD}
+    cookie = app.server.test_client().post("/sign-in", data=form).headers["Set-Cookie"]
+    app.server.extensions["engine"].dispose()
+
+    assert cookie.startswith("__Host-wuqing=")
+    assert "Secure" in cookie
+
+
+def test_only_a_proxy_that_is_named_says_whose_request_it_is(county):
+    server = Server(trusted_proxies=("127.0.0.1",))
+    for settings_, seen in ((Server(), "127.0.0.1"), (server, "10.1.2.3")):
+        app = create_app(Settings(database_url=url_of(county), server=settings_), lambda: NOW)
+        headers = {"X-Forwarded-For": "6.6.6.6, 10.1.2.3"}
+        form = {"login": "nobody", "password": PASSWORD}
+        app.server.test_client().post("/sign-in", data=form, headers=headers)
+        app.server.extensions["engine"].dispose()
+        with reading(county) as connection:
+            rows = connection.execute(audit_entry.select()).all()
+        assert rows[-1].address == seen
+
+
+BODY = st.one_of(
+    st.binary(max_size=200),
+    st.recursive(
+        st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=20)),
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=10), inner, max_size=4)
+        ),
+        max_leaves=12,
+    ).map(repr).map(str.encode),
+    st.just(b"[" * 200_000),
+    st.just(b'{"output": "x.children", "inputs": [], "changedPropIds": []}'),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
+def test_no_body_makes_the_server_fail_or_answer(app, stranger):
+    signed_in = client(app, NOW)
+
+    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(BODY, st.sampled_from(["/_dash-update-component", "/desk/page", "/wall", "/sign-in"]))
+    def check(body, path):
+        for asking in (stranger, signed_in):
+            answer = asking.post(path, data=body, content_type="application/json")
+            assert 400 <= answer.status_code < 500
+
+    check()
+
+
+def test_there_are_no_callbacks_to_forge(app):
+    client(app, NOW).get("/wall")
+
+    assert app.callback_map == {}
+
+
+@pytest.mark.parametrize("name", ["DASH_DEBUG", "FLASK_DEBUG", "DASH_MCP_ENABLED"])
+def test_a_switch_that_opens_what_must_stay_closed_stops_the_start(name):
+    with pytest.raises(SettingsError, match=name):
+        refuse_debugging({name: "true"})
+    refuse_debugging({name: "0"})
+
+
+def test_an_answer_tells_caches_that_it_is_somebodys(app):
+    answer = client(app, NOW).get("/cases")
+
+    assert "Cookie" in answer.headers["Vary"]
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_session_of_a_closed_account_ends(app):
+    engine = app.server.extensions["engine"]
+    made = app.server.test_client()
+    made.set_cookie(COOKIE, session(engine, at=NOW))
+    with writing(engine) as connection:
+        connection.exec_driver_sql("UPDATE account SET active = false")
+
+    assert made.get("/cases").status_code == 401
+
+
+def test_secrets_do_not_show_themselves():
+    assert "s3cret" not in repr(Settings(audit_secret=SecretStr("s3cret")))
