@@ -54,6 +54,9 @@ _TEXTS = {
     "location_text": 100,
     "org_involved": 100,
 }
+_WRITTEN = frozenset({"title", "title_en", "summary", "location_text"})
+"""Texts somebody wrote, who may have named the parties."""
+
 _WORDS = {"source_no": 64, "category_code": 24, "hazard_type_code": 24}
 _LEFT = {
     Outcome.WITHDRAWN: Stage.WITHDRAWN,
@@ -137,6 +140,8 @@ class FactReader:
             del facts["stage"]
         if "stage" not in facts:
             facts["stage"] = _first_stage(facts)
+        for field in _WRITTEN & facts.keys():
+            facts[field] = self._parties.hide(row.cells, facts[field])
         parties, lost = self._parties.read(row.cells)
         kept = tuple(note for note in notes if note)
         return Told(row, facts, end, ended_at, (*kept, *lost), parties)

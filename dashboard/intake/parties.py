@@ -15,6 +15,9 @@ from dashboard.intake.party_keys import masked, normal_identity, normal_phone, p
 NO_SECRET = "party_without_secret"  # noqa: S105 -- the name of a note
 UNUSABLE = "party_number_unusable"
 
+SHORTEST_NAME = 2
+"""A single character is in every other text."""
+
 
 class Party(NamedTuple):
     """What is kept of a party."""
@@ -54,6 +57,14 @@ class PartyReader:
             if shown is not None or key is not None:
                 found.append(Party(role, shown, key))
         return tuple(found), tuple(notes)
+
+    def hide(self, cells: Sequence[Cell], text: str) -> str:
+        """Mask the names of the row's parties where a text says them; the longest first."""
+        names = {str(said).strip() for _, name, *_ in self._takes if (said := name(cells))}
+        for each in sorted(names, key=len, reverse=True):
+            if len(each) >= SHORTEST_NAME and each in text:
+                text = text.replace(each, masked(each) or "")
+        return text
 
     def _key(self, identity: str, phone: str) -> tuple[str | None, str | None]:
         if not identity and not phone:

@@ -133,3 +133,19 @@ def test_no_number_and_no_name_is_left_anywhere(county, bring):
 def test_a_party_needs_a_column(tmp_path):
     with pytest.raises(IntakeError, match="a party needs a column"):
         load_mapping(files.a_mapping(tmp_path, files.MAPPING + '\n[[parties]]\nrole = "other"\n'))
+
+
+def test_a_text_does_not_say_the_names_of_its_parties(county, tmp_path, now):
+    line = files.line(1).replace("事项1", "张三丰与李四邻里纠纷")
+    rows = [f"{line},张三丰,{ID},{PHONE},李四"]
+    file = tmp_path / "cases.csv"
+    file.write_text("\n".join((HEADER, *rows, "")), "utf-8")
+    mapping = load_mapping(files.a_mapping(tmp_path, MAPPING))
+    with reading(county) as connection:
+        found = look_around(
+            connection, mapping, load_profile("zhanyi"), Settings(party_secret=SECRET)
+        )
+    import_file(county, file, found, now=now)
+
+    with reading(county) as connection:
+        assert connection.scalar(select(tables.cases.c.title)) == "张某某与李某邻里纠纷"
