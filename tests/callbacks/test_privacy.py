@@ -1,0 +1,96 @@
+"""No surface holds what could name a person: personal data planted in every column of a file."""
+
+import gzip
+import logging
+import re
+from collections.abc import Iterator
+
+import pytest
+from dash import Dash
+from pydantic import SecretStr
+from werkzeug.test import TestResponse
+
+from app import create_app
+from dashboard.access.role import Role
+from dashboard.database.engine import reading
+from dashboard.figures.catalogue import FIGURES
+from dashboard.intake.mapping import load_mapping
+from dashboard.intake.run import import_file
+from dashboard.intake.surroundings import look_around
+from dashboard.profile import load_profile
+from dashboard.settings import Settings
+from tests import worlds
+from tests.conftest import NOW
+from tests.dashboard.intake import files
+from tests.dashboard.intake.test_parties import HEADER, MAPPING
+from tests.signing import client
+from tests.test_app import url_of
+
+NAMES = ("欧阳建国", "张三丰", "阿依古丽·买买提", "John Smith")
+PLANTED = "身份证110105194912310028手机13812345678座机0874-3123456卡6222021234567890123车云D12345"
+NUMBERS = re.compile(
+    r"110105194912310028|13812345678|0874-3123456|6222021234567890123|云D12345"
+    r"|(?<![\d.])1[3-9]\d{9}(?![\d.])|(?<!\d)\d{17}[\dXx](?![\dA-Za-z])"
+)
+WALL = ("/wall", "/_dash-layout", "/live/wall", "/live/wall?lang=en")
+DESK = (
+    "/cases", "/cases?view=all", "/league/townships", "/league/departments", "/signals", "/data",
+    f"/area/{worlds.COUNTY}", f"/area/{worlds.BAISHUI}", "/department/hrss", "/account",
+    "/export/cases.csv?view=all", "/export/league/departments.csv",
+    *(f"/explain/{figure.id}?period=month" for figure in FIGURES[:40:4]),
+)  # fmt: skip
+
+
+def text_of(answer: TestResponse) -> str:
+    """The body as a reader of its bytes finds it, escaped letters told as well."""
+    body = answer.get_data()
+    if body.startswith(b"\x1f\x8b"):
+        body = gzip.decompress(body)
+    return body.decode() + body.decode().encode().decode("unicode_escape", "ignore")
+
+
+@pytest.fixture
+def app(county, tmp_path) -> Iterator[Dash]:
+    rows = []
+    for number in range(8):
+        name = NAMES[number % len(NAMES)]
+        line = files.line(number).replace(f"事项{number}", f"{name}{PLANTED}反映路灯不亮{number}")
+        rows.append(f"{line},{name},110105194912310028,13812345678,{NAMES[(number + 1) % 4]}")
+    file = tmp_path / "cases.csv"
+    file.write_text("\n".join((HEADER, *rows, "")), "utf-8")
+    settings = Settings(party_secret=SecretStr("a long random text"), database_url=url_of(county))
+    mapping = load_mapping(files.a_mapping(tmp_path, MAPPING))
+    with reading(county) as connection:
+        around = look_around(connection, mapping, load_profile("zhanyi"), settings)
+    assert import_file(county, file, around, now=NOW).new == 8
+    made = create_app(settings, lambda: NOW)
+    yield made
+    made.server.extensions["engine"].dispose()
+
+
+def test_no_page_no_file_and_no_log_names_a_person(app, county, caplog):
+    caplog.set_level(logging.DEBUG)
+    leader, town = client(app, NOW), client(app, NOW, Role.TOWNSHIP, worlds.BAISHUI)
+    with reading(county) as connection:
+        code = connection.exec_driver_sql("SELECT case_code FROM cases").scalars().first()
+    answers = {}
+    for address in (*WALL, *DESK, f"/case/{code}"):
+        for who, reader in (("leader", leader), ("town", town)):
+            answers[who, address] = reader.get(address)
+    leader.get("/cases?q=" + NAMES[1])
+
+    leader_pages = [key for key, answer in answers.items() if answer.status_code == 200]
+    assert len(leader_pages) > len(DESK)
+    for key, answer in answers.items():
+        text = text_of(answer)
+        assert NUMBERS.findall(text) == [], key
+        assert [name for name in NAMES if name in text] == [], key
+    logged = [record.getMessage() for record in caplog.records]
+    assert [line for line in logged if NUMBERS.search(line)] == []
+    assert [line for line in logged if any(name in line for name in NAMES)] == []
+
+
+def test_the_wall_holds_no_word_of_a_case(app):
+    leader = client(app, NOW)
+    for address in WALL:
+        assert "路灯" not in text_of(leader.get(address))
