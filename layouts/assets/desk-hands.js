@@ -14,7 +14,7 @@
     const closes = target.closest("[data-close]") && desk.drawer.isOpen();
     const link = target.closest("a[href], [data-href]");
     const address = link && (link.getAttribute("href") || link.dataset.href);
-    const elsewhere = !link || link.hasAttribute("data-download") || /^(#|\/wall)/.test(address);
+    const elsewhere = !link || link.hasAttribute("data-download") || /^(#|\/wall|\/account)/.test(address);
     if (elsewhere && !closes) return undefined;
     event.preventDefault();
     return closes ? desk.close() : desk.follow(address, link);
