@@ -3,6 +3,7 @@
 from dashboard.cases import clock
 from dashboard.cases.clock import remember, seconds
 from dashboard.cases.closing import confirm, resolver
+from dashboard.cases.matching import rank_of
 from dashboard.cases.step import SideRow, Step
 from dashboard.terms import Channel, Stage
 
@@ -38,8 +39,11 @@ def name_lead(step: Step) -> None:
 
 
 def dispatch(step: Step) -> None:
-    """Hand the case to its lead department."""
+    """Hand the case to its lead department, and note whether its item had been proposed."""
     name_lead(step)
+    proposed = step.facts.get("items_proposed")
+    if isinstance(proposed, list) and proposed:
+        step.case["item_rank"] = rank_of(step.case["responsibility_item_id"], proposed)
     if step.case["first_dispatched_at"] is None:
         step.case["first_dispatched_at"] = step.at
 

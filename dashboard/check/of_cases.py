@@ -151,6 +151,14 @@ def _returned(row: Row, _: Moment) -> bool:
     return bool(row["return_count"] > 0)
 
 
+def _items_were_proposed(row: Row, _: Moment) -> bool:
+    return row["item_rank"] is not None
+
+
+def _item_was_proposed(row: Row, _: Moment) -> bool:
+    return row["item_rank"] in (1, 2, 3)
+
+
 def _closed_before(limit: timedelta) -> Test:
     def test(row: Row, moment: Moment) -> bool:
         return bool(row["first_closed_at"] <= moment.as_of - limit)
@@ -337,6 +345,7 @@ RECOUNTS: dict[str, Recount] = {
     "same_day_rate": gone(both(_quick, _same_day), _quick),
     "last_hour_rate": gone(_at_the_last_hour, met),
     "first_dispatch_accuracy": sent(no(_returned), always),
+    "item_hit_rate": sent(_item_was_proposed, _items_were_proposed),
     "return_rate": sent(_returned, always),
     "once_rate": once(
         both(_closed_before(LASTING), no(_reopened_within(LASTING))), _closed_before(LASTING)

@@ -142,6 +142,7 @@ cases = Table(
     _code("situation"),
     _code("routing_type"),
     Column("responsibility_item_id", String(32)),
+    Column("item_rank", Integer),
     Column("first_receiver", String(50)),
     Column("lead_dept_id", String(32)),
     Column("co_dept_ids", Json),
@@ -203,6 +204,8 @@ cases = Table(
 )
 """Current state, one row a case.
 
+`item_rank` is the place of the chosen responsibility item among those proposed, 0 when it was none
+of them, NULL when none were proposed.
 `left_at` is when it left the stock: closed, withdrawn, merged or not accepted. While a case is
 paused, those of `blue_at`, `yellow_at` and `due_at` that were still to come are NULL. `memory` is
 what the next event must know and no other column says (dashboard.cases.memory).

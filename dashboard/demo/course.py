@@ -16,7 +16,7 @@ from dashboard.demo.hours import DAY, HOUR, MINUTE, Hours
 from dashboard.demo.key_cases import key_facts
 from dashboard.demo.levels import LEVELS, RISKS, USED
 from dashboard.demo.line import Line
-from dashboard.demo.responsibility import items_of
+from dashboard.demo.responsibility import items_of, proposed_by_category
 from dashboard.demo.rules import DEADLINES
 from dashboard.demo.words import Words
 from dashboard.terms import CaseKind, Channel, Event, Level, Role
@@ -51,6 +51,7 @@ class Courses:
         self._words = Words(county)
         self._pace = {dept.dept_id: dept.pace for dept in county.departments}
         self._items = items_of(county)
+        self._proposed = proposed_by_category(county)
         self._dues: dict[tuple[Level, date], int] = {}
 
     def plan(self, arrival: Arrival, rng: Random) -> list[tuple[int, Happening]]:
@@ -165,7 +166,7 @@ class Courses:
         town = line.rng.random() < TOWN_LEVEL
         facts: Mapping[str, object] = {
             "handling_area_code": arrival.village.parent_code if town else AREA_CODE,
-            "responsibility_item_id": self._item(dept, arrival),
+            **self._item(dept, arrival),
         }
         line.add(
             Event.DISPATCH,
@@ -176,10 +177,17 @@ class Courses:
             sheet=f"演示派{arrival.number}",
         )
 
-    def _item(self, dept: str, arrival: Arrival) -> str | None:
-        """Return the item of the responsibility list the case is handed out by, if there is one."""
-        known = self._items.get((dept, arrival.matter.category)) or self._items.get((dept, None))
-        return known[mix(arrival.number, "item") % len(known)] if known else None
+    def _item(self, dept: str, arrival: Arrival) -> dict[str, object]:
+        """Return the item of the responsibility list the case is handed out by, and the proposed.
+
+        The dispatcher takes one of those proposed seven times out of eight.
+        """
+        category, chance = arrival.matter.category, mix(arrival.number, "item")
+        proposed = self._proposed.get(category, [])
+        known = self._items.get((dept, category)) or self._items.get((dept, None)) or []
+        chosen = proposed if proposed and chance % 8 else known
+        item = chosen[chance // 8 % len(chosen)] if chosen else None
+        return {"responsibility_item_id": item, "items_proposed": proposed}
 
     def _due(self, level: Level, accepted: int) -> int:
         """Return the due second; the demo's limits depend on nothing but level and local day."""

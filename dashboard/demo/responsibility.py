@@ -3,6 +3,7 @@
 from itertools import islice, product
 from typing import cast
 
+from dashboard.cases.matching import Item, matches
 from dashboard.demo.county import County
 
 COUNTS = {"dispute": 228, "hazard": 132, "special_group_service": 96}
@@ -47,6 +48,22 @@ def items_of(county: County) -> dict[tuple[str, str | None], list[str]]:
         for category in (None, *categories):
             found.setdefault((dept, category), []).append(str(row["item_id"]))
     return found
+
+
+def proposed_by_category(county: County) -> dict[str, list[str]]:
+    """Return the ids that are proposed for a case of each category; titles name no keyword."""
+    rows = responsibility_items(county)
+    items = [
+        Item(
+            item_id=str(row["item_id"]),
+            categories=frozenset(cast("list[str]", row["category_codes"])),
+        )
+        for row in rows
+    ]
+    return {
+        category: [match.item_id for match in matches(items, category=category, title="")]
+        for category in sorted(set().union(*(item.categories for item in items)))
+    }
 
 
 def responsibility_items(county: County) -> list[dict[str, object]]:

@@ -86,6 +86,18 @@ def _never_returned(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
     return rows.c.return_count == 0
 
 
+def _item_matched(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    return rows.c.item_rank.is_not(None)
+
+
+def _item_proposed(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    return rows.c.item_rank > 0
+
+
+def _not_matched(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    return rows.c.item_rank.is_(None)
+
+
 def _returned(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
     return rows.c.return_count > 0
 
@@ -203,6 +215,15 @@ FIRST_DISPATCH_ACCURACY = Figure(
     denominator=conditions.every,
     source="metrics 4.2",
 )
+ITEM_HIT_RATE = Figure(
+    id="item_hit_rate",
+    unit=Unit.SHARE,
+    population=DISPATCHED,
+    numerator=_item_proposed,
+    denominator=_item_matched,
+    outside=(Reason("not_matched", _not_matched),),
+    source="metrics 4.2 (沾益4), model 3.2",
+)
 RETURN_RATE = Figure(
     id="return_rate",
     unit=Unit.SHARE,
@@ -247,6 +268,7 @@ FIGURES = (
     SATISFACTION_RATE_STRICT,
     RATING_RATE,
     FIRST_DISPATCH_ACCURACY,
+    ITEM_HIT_RATE,
     RETURN_RATE,
     ONCE_RATE,
     REOPEN_RATE,

@@ -126,6 +126,12 @@ def test_first_dispatch_was_right_when_the_case_never_came_back(add, cell, now):
     assert cell("return_rate") == Cell(1, 2)
 
 
+def test_an_item_is_a_hit_when_it_was_proposed_and_unmatched_cases_are_left_aside(add, cell, now):
+    for rank in (1, 3, 0, None):
+        add(first_dispatched_at=now - DAY, item_rank=rank)
+    assert cell("item_hit_rate") == Cell(2, 3)
+
+
 def test_a_response_is_prompt_within_a_day_and_not_asked_of_the_young(add, cell, now):
     add(first_dispatched_at=now - 3 * DAY, first_response_at=now - 2 * DAY)
     add(first_dispatched_at=now - 3 * DAY, first_response_at=now - 2 * DAY + timedelta(seconds=1))

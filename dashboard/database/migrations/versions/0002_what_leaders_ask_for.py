@@ -145,6 +145,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("reopened_at", UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("response_working_minutes", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("exclusion_reason", sa.String(length=24), nullable=True))
+        batch_op.add_column(sa.Column("item_rank", sa.Integer(), nullable=True))
         batch_op.drop_index(batch_op.f("ix_cases_township"))
         batch_op.drop_index(batch_op.f("ix_cases_department"))
         batch_op.drop_index(batch_op.f("ix_cases_due"))
@@ -282,6 +283,7 @@ def downgrade() -> None:
             ],
             unique=False,
         )
+        batch_op.drop_column("item_rank")
         batch_op.drop_column("exclusion_reason")
         batch_op.drop_column("response_working_minutes")
         batch_op.drop_column("reopened_at")
