@@ -20,8 +20,9 @@ SAME_DAY_MARGIN = timedelta(hours=2)
 class Deadline:
     """The instants at which a case turns blue, yellow and overdue; start <= blue <= yellow <= due.
 
-    `due_at` is the last second in time. `provisional`: it rests on a year whose holidays are not
-    known. `rule` names the limit, as "general:3:day".
+    `red_at` is set only where a case turns red before it is overdue. `due_at` is the last second in
+    time. `provisional`: it rests on a year whose holidays are not known. `rule` names the limit,
+    as "general:3:day".
     """
 
     due_at: datetime
@@ -29,6 +30,11 @@ class Deadline:
     yellow_at: datetime
     provisional: bool
     rule: str
+    red_at: datetime | None = None
+
+    def one_higher(self, start: datetime) -> "Deadline":
+        """Show one colour higher from the start of the clock on; what is red stays red."""
+        return replace(self, blue_at=start, yellow_at=self.blue_at, red_at=self.yellow_at)
 
     def shifted(self, since: datetime, until: datetime) -> "Deadline":
         """Stop the clock from `since` to `until`; what was to come then comes that much later.
@@ -45,6 +51,7 @@ class Deadline:
             due_at=later(self.due_at),
             blue_at=later(self.blue_at),
             yellow_at=later(self.yellow_at),
+            red_at=None if self.red_at is None else later(self.red_at),
         )
 
 
@@ -149,10 +156,12 @@ class DeadlineRules:
 
         margin = _margin(rule, due_at - start)
         yellow_at = max(min(reached(self.colours.yellow_from), due_at - margin), start)
+        red_from = self.colours.red_from
         return Deadline(
             due_at=due_at,
             blue_at=min(reached(self.colours.blue_from), yellow_at),
             yellow_at=yellow_at,
+            red_at=None if red_from is None else max(reached(red_from), yellow_at),
             provisional=False,
             rule="given" if rule is None else _name(rule),
         )
@@ -167,10 +176,11 @@ def colour_at(
     blue_at: datetime | None,
     yellow_at: datetime | None,
     due_at: datetime | None,
+    red_at: datetime | None = None,
 ) -> Colour:
     """Return the colour an open case shows at `instant`; a case without instants shows none."""
     for changes_at, colour in (
-        (due_at, Colour.RED),
+        (red_at or due_at, Colour.RED),
         (yellow_at, Colour.YELLOW),
         (blue_at, Colour.BLUE),
     ):

@@ -69,10 +69,16 @@ class Wall(Section):
 
 
 class Colours(Section):
-    """From which share of its time limit an open case turns blue and yellow (metrics 4.6)."""
+    """From which share of its time limit an open case turns blue and yellow (metrics 4.6).
+
+    `red_from` turns it red before it is overdue; unset, red is overdue. `one_higher` shows a case
+    of high risk or of the level major one colour higher than its time says.
+    """
 
     blue_from: float = Field(default=0.5, gt=0, lt=1)
     yellow_from: float = Field(default=0.8, gt=0, lt=1)
+    red_from: float | None = Field(default=None, gt=0, lt=1)
+    one_higher: bool = False
 
 
 class DeadlineSetting(Section):

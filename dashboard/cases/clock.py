@@ -8,6 +8,7 @@ from dashboard.cases.rules import Rules
 from dashboard.cases.state import State
 from dashboard.deadlines import Deadline
 from dashboard.settings import DeadlineSetting
+from dashboard.terms import Level, Risk
 
 INPUTS = (
     "case_kind", "level", "risk_level", "accepted_at", "first_dispatched_at", "extended_to",
@@ -59,7 +60,7 @@ def set_deadline(case: State, before: State, rules: Rules) -> None:
     found = _deadline(basis, rules)
     case["deadline_rule"] = None if found is None else found.rule
     case["due_provisional"] = found is not None and found.provisional
-    for name in ("blue_at", "yellow_at", "due_at"):
+    for name in ("blue_at", "yellow_at", "red_at", "due_at"):
         instant = None if found is None else getattr(found, name)
         stopped = instant is not None and _after(instant, case["paused_since"])
         case[name] = None if stopped else instant
@@ -84,13 +85,17 @@ def set_handling_time(case: State, rules: Rules) -> None:
 
 
 class Basis(NamedTuple):
-    """What a deadline is computed from; `pauses` are those since it was set, at `set_at`."""
+    """What a deadline is computed from; `pauses` are those since it was set, at `set_at`.
+
+    `serious`: it is shown one colour higher.
+    """
 
     rule: DeadlineSetting | None
     start: datetime | None
     new_due: datetime | None
     set_at: datetime | None
     pauses: tuple[tuple[datetime, datetime | None], ...]
+    serious: bool
 
 
 def basis_of(case: State, rules: Rules) -> Basis:
@@ -110,7 +115,10 @@ def basis_of(case: State, rules: Rules) -> Basis:
     elif given is not None:
         rule, new_due = None, instant_of(given)
     pauses = tuple(pause for pause in pauses_of(case) if set_at is not None and pause[0] >= set_at)
-    return Basis(rule, start, new_due, set_at, pauses)
+    serious = rules.deadlines.colours.one_higher and (
+        case["risk_level"] == Risk.HIGH or case["level"] == Level.MAJOR
+    )
+    return Basis(rule, start, new_due, set_at, pauses, serious)
 
 
 def _rule(case: State, rules: Rules) -> DeadlineSetting | None:
@@ -129,6 +137,8 @@ def _deadline(basis: Basis, rules: Rules) -> Deadline | None:
         found = rules.deadlines.apply(basis.rule, basis.start)
     else:
         return None
+    if basis.serious:
+        found = found.one_higher(basis.start)
     for since, until in basis.pauses:
         if until is not None:
             found = found.shifted(since, until)

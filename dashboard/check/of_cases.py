@@ -104,12 +104,16 @@ def seconds(later: datetime | None, earlier: datetime | None) -> int | None:
     return int((later - earlier).total_seconds())
 
 
+def _red(row: Row, moment: Moment) -> bool:
+    return past_due(row, moment) or _come(row["red_at"], moment)
+
+
 def _yellow(row: Row, moment: Moment) -> bool:
-    return not past_due(row, moment) and _come(row["yellow_at"], moment)
+    return not _red(row, moment) and _come(row["yellow_at"], moment)
 
 
 def _blue(row: Row, moment: Moment) -> bool:
-    milder = not past_due(row, moment) and not _come(row["yellow_at"], moment)
+    milder = not _red(row, moment) and not _come(row["yellow_at"], moment)
     return milder and _come(row["blue_at"], moment)
 
 
@@ -119,7 +123,7 @@ def _come(mark: datetime | None, moment: Moment) -> bool:
 
 def _recent(row: Row, moment: Moment) -> bool:
     since = moment.as_of - timedelta(minutes=10)
-    marks = (row["blue_at"], row["yellow_at"], row["due_at"])
+    marks = (row["blue_at"], row["yellow_at"], row["red_at"] or row["due_at"])
     return any(mark is not None and since < mark <= moment.as_of for mark in marks)
 
 
@@ -300,7 +304,7 @@ RECOUNTS: dict[str, Recount] = {
     "cleared_backlog": gone(both(_over, lambda row, _: row["due_at"] is not None, no(met))),
     "open": stock(),
     "overdue": stock(past_due),
-    "red": stock(past_due),
+    "red": stock(_red),
     "yellow": stock(_yellow),
     "blue": stock(_blue),
     "recent": stock(_recent),

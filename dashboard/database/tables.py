@@ -164,6 +164,7 @@ cases = Table(
     Column("deadline_rule", String(40)),
     _instant("blue_at"),
     _instant("yellow_at"),
+    _instant("red_at"),
     _instant("due_at"),
     _instant("original_due_at"),
     _instant("extended_to"),
@@ -204,11 +205,12 @@ cases = Table(
 )
 """Current state, one row a case.
 
-`item_rank` is the place of the chosen responsibility item among those proposed, 0 when it was none
-of them, NULL when none were proposed.
+`red_at` is set only where a case turns red before it is overdue; else `due_at` is that instant.
 `left_at` is when it left the stock: closed, withdrawn, merged or not accepted. While a case is
-paused, those of `blue_at`, `yellow_at` and `due_at` that were still to come are NULL. `memory` is
-what the next event must know and no other column says (dashboard.cases.memory).
+paused, those of `blue_at`, `yellow_at`, `red_at` and `due_at` that were still to come are NULL.
+`item_rank` is the place of the chosen responsibility item among those proposed, 0 when it was none
+of them, NULL when none were proposed. `memory` is what the next event must know and no other column
+says (dashboard.cases.memory).
 """
 
 # The indexes below also hold what the statements of the pages read of each of their rows: to fetch
@@ -222,7 +224,8 @@ Index(
     # NULL in every row of it: an equality that makes SQLite choose this index without statistics
     cases.c.left_at,
     *(cases.c[name] for name in ("due_at", "id", "accepted_at", "lead_dept_id", "township_code")),
-    *(cases.c[name] for name in ("stage", "stage_since", "yellow_at", "blue_at", "situation")),
+    *(cases.c[name] for name in ("stage", "stage_since", "yellow_at", "blue_at", "red_at")),
+    cases.c.situation,
     *(cases.c[name] for name in ("open_supervisions", "due_provisional")),
     postgresql_where=_open,
     sqlite_where=_open,

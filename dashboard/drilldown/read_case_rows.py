@@ -15,8 +15,8 @@ from dashboard.terms import CaseKind, Channel, Colour, Outcome, Stage
 COLUMNS = (
     "id", "case_code", "title", "title_en", "case_kind", "category_code", "situation", "level",
     "risk_level", "source_channel", "township_code", "village_code", "lead_dept_id", "stage",
-    "blue_at", "yellow_at", "due_at", "accepted_at", "paused_since", "closed_at", "left_at",
-    "close_outcome", "supervision_count",
+    "blue_at", "yellow_at", "red_at", "due_at", "accepted_at", "paused_since", "closed_at",
+    "left_at", "close_outcome", "supervision_count",
 )  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def read_case_rows(
 def case_row(row: Row[Any], as_of: datetime, event_at: datetime | None = None) -> CaseRow:
     """Make a line of a row that has COLUMNS."""
     open_ = row.left_at is None and row.accepted_at is not None
-    marks = (row.blue_at, row.yellow_at, row.due_at)
+    marks = (row.blue_at, row.yellow_at, row.due_at, row.red_at)
     running = open_ and row.due_at is not None
     return CaseRow(
         id=row.id,

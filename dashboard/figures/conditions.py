@@ -6,7 +6,18 @@ Each takes the rows asked (the table, or the table as it was) and the instant of
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, ColumnElement, and_, case, literal, not_, or_, true, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    and_,
+    case,
+    func,
+    literal,
+    not_,
+    or_,
+    true,
+    type_coerce,
+)
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.terms import CaseKind, Colour, Event, Outcome
@@ -114,28 +125,33 @@ def overdue(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
     return rows.c.due_at <= as_of
 
 
+def red(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    """Overdue, or past the mark from which a centre wants it red before (metrics 4.6)."""
+    return _red_mark(rows) <= as_of
+
+
 def yellow(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
-    """Past its yellow mark and not overdue; a paused case may have no deadline for a while."""
-    return and_(_ahead(rows.c.due_at, as_of), rows.c.yellow_at <= as_of)
+    """Past its yellow mark and not red; a paused case may have no deadline for a while."""
+    return and_(_ahead(_red_mark(rows), as_of), rows.c.yellow_at <= as_of)
 
 
 def blue(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
-    """Past its blue mark and neither yellow nor overdue."""
-    milder = and_(_ahead(rows.c.due_at, as_of), _ahead(rows.c.yellow_at, as_of))
+    """Past its blue mark and neither yellow nor red."""
+    milder = and_(_ahead(_red_mark(rows), as_of), _ahead(rows.c.yellow_at, as_of))
     return and_(milder, rows.c.blue_at <= as_of)
 
 
 def recent(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
     """Turned blue, yellow or red within the last RECENT_S seconds."""
     since = as_of - timedelta(seconds=RECENT_S)
-    marks = (rows.c.blue_at, rows.c.yellow_at, rows.c.due_at)
+    marks = (rows.c.blue_at, rows.c.yellow_at, _red_mark(rows))
     return or_(*(and_(mark > since, mark <= as_of) for mark in marks))
 
 
 def colour(rows: FromClause, as_of: datetime) -> ColumnElement[str]:
     """The colour of an open case as its code."""
     return case(
-        (overdue(rows, as_of), literal(Colour.RED.value)),
+        (red(rows, as_of), literal(Colour.RED.value)),
         (yellow(rows, as_of), literal(Colour.YELLOW.value)),
         (blue(rows, as_of), literal(Colour.BLUE.value)),
         else_=literal(Colour.NONE.value),
@@ -172,6 +188,10 @@ def time_in_stage(rows: FromClause, as_of: datetime) -> ColumnElement[int]:
     """Seconds since the case entered its stage."""
     now = literal(int(as_of.timestamp()), BigInteger)
     return now - type_coerce(rows.c.stage_since, BigInteger)
+
+
+def _red_mark(rows: FromClause) -> ColumnElement[datetime]:
+    return func.coalesce(rows.c.red_at, rows.c.due_at)
 
 
 def _ahead(mark: ColumnElement[datetime], as_of: datetime) -> ColumnElement[bool]:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -250,3 +251,22 @@ def test_every_change_of_the_limits_begins_a_version():
 def test_a_limit_cannot_end_before_it_begins():
     with pytest.raises(ValueError, match="valid_until is before valid_from"):
         limit(3, "day", valid_from="2026-07-01", valid_until="2026-06-30")
+
+
+def test_red_may_come_before_the_end_and_a_pause_moves_it():
+    rules = replace(RULES, colours=Colours(red_from=0.95))
+    deadline = rules.apply(limit(10, "hour"), local("2026-03-18 08:00"))
+    assert deadline.red_at == local("2026-03-18 17:30")
+    assert colour_at(local("2026-03-18 17:30"), None, None, deadline.due_at, deadline.red_at) is (
+        Colour.RED
+    )
+    paused = deadline.shifted(local("2026-03-18 09:00"), local("2026-03-18 10:00"))
+    assert paused.red_at == local("2026-03-18 18:30")
+
+
+def test_one_colour_higher_is_blue_at_once_and_red_where_yellow_was():
+    plain = RULES.apply(limit(10, "hour"), local("2026-03-18 08:00"))
+    higher = plain.one_higher(local("2026-03-18 08:00"))
+    assert higher.blue_at == local("2026-03-18 08:00")
+    assert (higher.yellow_at, higher.red_at) == (plain.blue_at, plain.yellow_at)
+    assert higher.due_at == plain.due_at

@@ -46,7 +46,7 @@ OVERDUE = Figure(
     source="metrics 4.2, 4.6",
 )
 RED = Figure(
-    id="red", unit=Unit.CASE, population=OPEN, numerator=conditions.overdue, source="metrics 4.6"
+    id="red", unit=Unit.CASE, population=OPEN, numerator=conditions.red, source="metrics 4.6"
 )
 YELLOW = Figure(
     id="yellow", unit=Unit.CASE, population=OPEN, numerator=conditions.yellow, source="metrics 4.6"

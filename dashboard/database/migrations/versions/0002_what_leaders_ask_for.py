@@ -146,6 +146,34 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("response_working_minutes", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("exclusion_reason", sa.String(length=24), nullable=True))
         batch_op.add_column(sa.Column("item_rank", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("red_at", UtcDateTime(), nullable=True))
+        batch_op.drop_index(
+            batch_op.f("ix_cases_open"),
+            postgresql_where=sa.text("left_at IS NULL"),
+            sqlite_where=sa.text("left_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_open",
+            [
+                "left_at",
+                "due_at",
+                "id",
+                "accepted_at",
+                "lead_dept_id",
+                "township_code",
+                "stage",
+                "stage_since",
+                "yellow_at",
+                "blue_at",
+                "red_at",
+                "situation",
+                "open_supervisions",
+                "due_provisional",
+            ],
+            unique=False,
+            postgresql_where=sa.text("left_at IS NULL"),
+            sqlite_where=sa.text("left_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_cases_township"))
         batch_op.drop_index(batch_op.f("ix_cases_department"))
         batch_op.drop_index(batch_op.f("ix_cases_due"))
@@ -283,6 +311,33 @@ def downgrade() -> None:
             ],
             unique=False,
         )
+        batch_op.drop_index(
+            "ix_cases_open",
+            postgresql_where=sa.text("left_at IS NULL"),
+            sqlite_where=sa.text("left_at IS NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_cases_open"),
+            [
+                "left_at",
+                "due_at",
+                "id",
+                "accepted_at",
+                "lead_dept_id",
+                "township_code",
+                "stage",
+                "stage_since",
+                "yellow_at",
+                "blue_at",
+                "situation",
+                "open_supervisions",
+                "due_provisional",
+            ],
+            unique=False,
+            postgresql_where=sa.text("left_at IS NULL"),
+            sqlite_where=sa.text("left_at IS NULL"),
+        )
+        batch_op.drop_column("red_at")
         batch_op.drop_column("item_rank")
         batch_op.drop_column("exclusion_reason")
         batch_op.drop_column("response_working_minutes")
