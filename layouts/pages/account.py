@@ -43,4 +43,4 @@ def scope_of(viewer: Viewer, words: Words) -> str:
 
 
 def _page(title: str, body: list[Component]) -> Component:
-    return html.Div(html.Main([html.H1(title), *body], className="s-page"), className="s")
+    return html.Div(html.Main([html.H1(title), *body], className="door-page"), className="door")

@@ -33,7 +33,7 @@ def layout(page: SignIn, sketch: Sketch | None, words: Words) -> Component:
     """Draw the page."""
     return html.Div(
         [html.Main([_place(page, sketch, words), _form(page, words)]), _foot(page, words)],
-        className="s",
+        className="door",
     )
 
 
@@ -43,25 +43,25 @@ def _place(page: SignIn, sketch: Sketch | None, words: Words) -> Component:
             html.I(className="mark"),
             html.Div([html.B(page.centre), html.Span(words.text("sign_in.platform"))]),
         ],
-        className="s-name",
+        className="door-name",
     )
     drawn = [] if sketch is None else [_outline(sketch)]
-    note = [html.P(words.text("app.schematic.note"), className="s-note")] if sketch else []
-    return html.Section([name, *drawn, html.P(page.motto, className="s-motto"), *note])
+    note = [html.P(words.text("app.schematic.note"), className="door-note")] if sketch else []
+    return html.Section([name, *drawn, html.P(page.motto, className="door-motto"), *note])
 
 
 def _outline(sketch: Sketch) -> Component:
     areas = G([Path(d=area.path, className="a") for area in sketch.areas])
     own = [(kind, path) for kind, path in sketch.lines if kind != "context"]
     lines = [Path(d=path, className=f"l-{kind}") for kind, path in own]
-    return Svg([areas, *lines], viewBox=f"0 0 {sketch.width} {sketch.height}", className="s-map")
+    return Svg([areas, *lines], viewBox=f"0 0 {sketch.width} {sketch.height}", className="door-map")
 
 
 def _form(page: SignIn, words: Words) -> Component:
     name, word = words.text("sign_in.login"), words.text("sign_in.password")
     fields = [
         html.H1(words.text("sign_in.title")),
-        html.P(words.text("sign_in.lead"), className="s-lead"),
+        html.P(words.text("sign_in.lead"), className="door-lead"),
         html.Label(name, htmlFor="login"),
         Input(id="login", name="login", type="text", value=page.login, required="required",
               autoComplete="username", maxLength="60"),
@@ -72,9 +72,9 @@ def _form(page: SignIn, words: Words) -> Component:
         Input(name="next", type="hidden", value=page.following),
         Input(name="lang", type="hidden", value=words.language),
         html.Button(words.text("sign_in.button"), type="submit"),
-        html.P(words.text("sign_in.forgotten"), className="s-note"),
+        html.P(words.text("sign_in.forgotten"), className="door-note"),
     ]  # fmt: skip
-    return html.Section(html.Form(fields, method="POST", action="/sign-in"), className="s-form")
+    return html.Section(html.Form(fields, method="POST", action="/sign-in"), className="door-form")
 
 
 def _said(page: SignIn, words: Words) -> list[Component]:
@@ -88,7 +88,7 @@ def _said(page: SignIn, words: Words) -> list[Component]:
     title = html.B(words.text(f"{key}.title"))
     text = html.Span(words.text(key, n=page.tries_left))
     said = [html.I(className="sy yellow"), html.Div([title, text])]
-    return [html.Div(said, className="s-said", role="alert")]
+    return [html.Div(said, className="door-said", role="alert")]
 
 
 def _foot(page: SignIn, words: Words) -> Component:
