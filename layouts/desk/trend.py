@@ -121,19 +121,31 @@ def _line_of(series: Series, at: At) -> Component:
 
 
 def _labels(lines: Sequence[Series], at: At) -> list[Component]:
-    """Write each line's last value at its end; labels that would touch make room downwards."""
+    """Write each line's last value at its end; labels make room, and none reaches the days."""
     ends = []
     for series in lines:
         known = [(n, value) for n, value in enumerate(series.values) if value is not None]
         if known:
             x, y = at(*known[-1])
             ends.append((y, x, f"{series.label} {series.written[known[-1][0]]}".strip(), series))
-    labels, lowest = [], -APART
-    for y, x, text, series in sorted(ends, key=lambda end: end[0]):
-        lowest = max(y, lowest + APART)
+    ends.sort(key=lambda end: end[0])
+    labels = []
+    for (_, x, text, series), y in zip(ends, _apart([end[0] for end in ends]), strict=True):
         name = "label dashed" if series.dashed else "label"
-        labels.append(_text(x + 6, lowest + 4, text, "start", name))
+        labels.append(_text(x + 6, y + 4, text, "start", name))
     return labels
+
+
+def _apart(heights: Sequence[float]) -> list[float]:
+    """Move heights (ascending) apart, downwards, and where there is no more room upwards."""
+    moved: list[float] = []
+    for y in heights:
+        moved.append(max(y, moved[-1] + APART) if moved else y)
+    lowest = HEIGHT - BOTTOM - 4
+    for place in reversed(range(len(moved))):
+        moved[place] = min(moved[place], lowest)
+        lowest = moved[place] - APART
+    return moved
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, name: str) -> Component:

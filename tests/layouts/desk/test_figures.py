@@ -13,7 +13,7 @@ from layouts.desk.bars import Bar, bars
 from layouts.desk.matrix import MatrixCell, MatrixRow, matrix
 from layouts.desk.peers import Peer, peer_strips
 from layouts.desk.tiles import Tile, tile_strip
-from layouts.desk.trend import APART, HEIGHT, Series, Trend, trend
+from layouts.desk.trend import APART, BOTTOM, HEIGHT, Series, Trend, trend
 from layouts.desk.whisker import whisker
 from tests.layouts.trees import having, text
 
@@ -49,12 +49,13 @@ def test_a_trend_stays_in_its_frame_with_at_most_five_steps(values):
 
 @given(st.lists(st.integers(0, 100), min_size=2, max_size=5))
 @few
-def test_labels_at_the_right_end_keep_apart(ends):
+def test_labels_at_the_right_end_keep_apart_and_off_the_days(ends):
     labels = having(a_trend(*[[0, end] for end in ends]), "label")
     heights = sorted(float(label.y) for label in labels)
 
     assert len(heights) == len(ends)
     assert all(b - a >= APART - 0.11 for a, b in pairwise(heights))
+    assert heights[-1] <= HEIGHT - BOTTOM
 
 
 def test_a_trend_breaks_where_a_value_is_missing_and_says_its_values_in_a_table():
