@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, Response
 
 from benchmarks.screen import open_wall, screen
-from benchmarks.served import served
+from benchmarks.served import Served, served
 
 AIM_BYTES = 900_000
 
 
-def load(page: Page, url: str) -> tuple[float, Counter[str], Counter[str]]:
+def load(page: Page, server: Served) -> tuple[float, Counter[str], Counter[str]]:
     """Open the wall; returns the seconds and the bytes, by kind and by file."""
     kinds, files = Counter[str](), Counter[str]()
     answers: list[Response] = []
@@ -27,7 +27,7 @@ def load(page: Page, url: str) -> tuple[float, Counter[str], Counter[str]]:
 
     page.on("response", note)
     start = time.perf_counter()
-    open_wall(page, url)
+    open_wall(page, server)
     taken = time.perf_counter() - start
     page.wait_for_timeout(2000)
     page.remove_listener("response", note)
@@ -49,8 +49,8 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=10_000)
     cases = parser.parse_args().cases
     with served(cases) as server, screen() as page:
-        seconds, kinds, files = load(page, server.url)
-        again, kept, _ = load(page, server.url)
+        seconds, kinds, files = load(page, server)
+        again, kept, _ = load(page, server)
     total = sum(kinds.values())
     print(
         f"first load: {total / 1000:,.0f} kB, {seconds:.1f} s; x{total / AIM_BYTES:.2f} of the aim"

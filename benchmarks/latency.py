@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=100_000)
     arguments = parser.parse_args()
     with served(arguments.cases, EVERY_S) as server, screen() as page:
-        open_wall(page, server.url)
+        open_wall(page, server)
         taken = rounds(page, server, arguments.rounds)
     print(
         f"recorded to painted, {len(taken)} rounds: mean {mean(taken):.1f} s, "

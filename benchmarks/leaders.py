@@ -34,6 +34,7 @@ from dashboard.figures.filters import Filters
 from dashboard.figures.view import view_at
 from dashboard.settings import Refresh, Settings
 from tests.services import postgres
+from tests.signing import client as signed_in
 
 COUNTY = "/area/530303000000"
 FILTERS, PERIODS = 60, 20
@@ -80,7 +81,7 @@ def report(engine: Engine, url: str) -> None:
     """Measure one database."""
     settings = Settings(database_url=SecretStr(url), refresh=Refresh(every_s=3600))
     app = create_app(settings, lambda: NOW)
-    client = app.server.test_client()
+    client = signed_in(app, NOW)
     ask(client, COUNTY)  # the board, and SQL compiled
     pages = [f"{COUNTY}?{urlencode(period)}" for period in periods()]
     show("county page", timed(lambda address: ask(client, address), pages))

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect, sync_playwright
 
+from benchmarks.served import Served
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
+from tests.signing import COOKIE
 
 
 @contextmanager
@@ -19,7 +21,8 @@ def screen(*arguments: str) -> Iterator[Page]:
         browser.close()
 
 
-def open_wall(page: Page, url: str) -> None:
-    """Open the wall and wait until it is live."""
-    page.goto(f"{url}/wall")
+def open_wall(page: Page, server: Served) -> None:
+    """Sign in, open the wall and wait until it is live."""
+    page.context.add_cookies([{"name": COOKIE, "value": server.secret, "url": server.url}])
+    page.goto(f"{server.url}/wall")
     expect(page.locator("#wall-live")).to_have_attribute("data-state", "live", timeout=60_000)

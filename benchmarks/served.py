@@ -7,10 +7,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import Message
 from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 from pydantic import SecretStr
 from sqlalchemy import Engine, event, insert
@@ -19,6 +21,7 @@ from benchmarks.board import NOW, build, cases_of
 from dashboard.database.engine import open_engine, writing
 from dashboard.database.tables import cases
 from dashboard.settings import Server, Settings, Wall
+from tests.signing import COOKIE, session
 
 spawn = multiprocessing.get_context("spawn")
 
@@ -31,12 +34,22 @@ class Served:
     pid: int
     statements: "Synchronized[int]"
     engine: Engine
+    secret: str
     added: int = 0
 
     @property
     def url(self) -> str:
         """The server's address."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def cookie(self) -> str:
+        """What a signed-in browser sends as its `Cookie`."""
+        return f"{COOKIE}={self.secret}"
+
+    def get(self, path: str) -> tuple[bytes, Message]:
+        """Fetch an address as somebody signed in; returns the body and the headers."""
+        return fetch(self.url, path, self.cookie)
 
     def add_case(self) -> None:
         """Insert a case as if it had been accepted a moment before the shown day's time."""
@@ -49,6 +62,13 @@ class Served:
         row |= {"due_at": None, "due_provisional": False}
         with writing(self.engine) as connection:
             connection.execute(insert(cases).values(**row))
+
+
+def fetch(url: str, path: str, cookie: str) -> tuple[bytes, Message]:
+    """Fetch an address of a server; returns the body and the headers."""
+    asked = Request(f"{url}{path}", headers={"Cookie": cookie})
+    with urlopen(asked) as answer:
+        return answer.read(), answer.headers
 
 
 @contextmanager
@@ -65,7 +85,7 @@ def served(count: int, every_s: int = 5) -> Iterator[Served]:
         _listening(arguments[1])
         engine = open_engine(f"sqlite:///{file}")
         try:
-            yield Served(arguments[1], process.pid or 0, statements, engine)
+            yield Served(arguments[1], process.pid or 0, statements, engine, session(engine))
         finally:
             process.kill()
             process.join()
@@ -90,7 +110,7 @@ def _serve(
         with statements.get_lock():
             statements.value += 1
 
-    dash.server.test_client().get("/live/wall")
+    dash.server.test_client().get("/sign-in")
     ready.set()
     app.serve(dash.server, settings)
 

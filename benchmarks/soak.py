@@ -12,7 +12,6 @@ import time
 from itertools import count
 from statistics import linear_regression
 from typing import Any
-from urllib.request import urlopen
 
 from playwright.sync_api import CDPSession, Page, Route
 
@@ -34,8 +33,7 @@ def some_boards(server: Served) -> list[bytes]:
     """Fetch whole answers, each with one case more."""
     bodies: list[bytes] = []
     while len(bodies) < BOARDS:
-        with urlopen(f"{server.url}/live/wall") as answer:
-            body = gzip.decompress(answer.read())
+        body = gzip.decompress(server.get("/live/wall")[0])
         if body not in bodies:
             bodies.append(body)
             server.add_case()
@@ -92,9 +90,8 @@ def main() -> None:
     with served(10_000, every_s=1) as server, screen() as page:
         page.add_init_script(HURRY)
         bodies = some_boards(server)
-        with urlopen(f"{server.url}/live/wall") as answer:
-            answer_from(page, bodies, answer.headers["X-Build"])
-        open_wall(page, server.url)
+        answer_from(page, bodies, server.get("/live/wall")[1]["X-Build"])
+        open_wall(page, server)
         readings = soak(page, refreshes)
     half = readings[len(readings) // 2 :]
     paints = [reading["refreshes"] for reading in half]

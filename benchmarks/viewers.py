@@ -37,8 +37,8 @@ class Tally:
 class Screen:
     """One viewer: keeps its connection while the server does, its version and its tag."""
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    def __init__(self, server: Served) -> None:
+        self._port, self._cookie = server.port, server.cookie
         self._tag = ""
         self._pipe: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
@@ -49,7 +49,8 @@ class Screen:
         reader, writer = self._pipe
         match = f'If-None-Match: "{self._tag}"\r\n' if self._tag else ""
         path = f"/live/wall?lang=zh-CN&have={self._tag.partition('.')[2]}"
-        request = f"GET {path} HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n{match}\r\n"
+        sent = f"Host: a\r\nCookie: {self._cookie}\r\nAccept-Encoding: gzip\r\n{match}"
+        request = f"GET {path} HTTP/1.1\r\n{sent}\r\n"
         writer.write(request.encode())
         head = await reader.readuntil(b"\r\n\r\n")
         fields = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:-2])
@@ -67,9 +68,9 @@ class Screen:
             self._pipe[1].close()
 
 
-async def watch(port: int, until: float, tally: Tally) -> None:
+async def watch(server: Served, until: float, tally: Tally) -> None:
     """Poll as one screen does, until then."""
-    screen = Screen(port)
+    screen = Screen(server)
     await asyncio.sleep(random.random() * EVERY_S)
     while time.perf_counter() < until:
         start = time.perf_counter()
@@ -77,7 +78,7 @@ async def watch(port: int, until: float, tally: Tally) -> None:
             status, size = await screen.ask()
         except (OSError, asyncio.IncompleteReadError):
             tally.faults += 1
-            screen = Screen(port)
+            screen = Screen(server)
         else:
             tally.latencies.append(time.perf_counter() - start)
             (tally.unchanged if status == b"304" else tally.changed).append(size)
@@ -94,7 +95,7 @@ async def crowd(server: Served, viewers: int) -> Tally:
             await asyncio.to_thread(server.add_case)
             await asyncio.sleep(2 * EVERY_S)
 
-    watching = [watch(server.port, until, tally) for _ in range(viewers)]
+    watching = [watch(server, until, tally) for _ in range(viewers)]
     await asyncio.gather(cases(), *watching)
     return tally
 
