@@ -46,6 +46,9 @@ SKETCH_PX = 440
 DEBUGGING = ("DASH_DEBUG", "FLASK_DEBUG", "DASH_MCP_ENABLED", "DASH_HOT_RELOAD")
 """Switches of the libraries below us."""
 
+LARGEST_REQUEST, LARGEST_HEADERS = 256 * 1024, 32 * 1024
+"""Bytes; the server refuses more before the application sees it."""
+
 CONNECTIONS = 10_000
 """Viewers that may hold a connection at once, if the system lets a process have that many."""
 
@@ -241,6 +244,8 @@ def serve(server: Flask, settings: Settings, links: Sequence[tuple[str, str]] = 
         threads=settings.server.threads,
         connection_limit=CONNECTIONS,
         asyncore_use_poll=True,
+        max_request_body_size=LARGEST_REQUEST,
+        max_request_header_size=LARGEST_HEADERS,
         ident=None,
     )
     base = f"http://{listener.effective_host}:{listener.effective_port}"

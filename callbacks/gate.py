@@ -28,6 +28,9 @@ NEEDED = (
 FOR_ALL = ("/", SIGN_OUT, ACCOUNT)
 """What everybody signed in may ask for."""
 
+LARGEST_BODY = 64 * 1024
+"""Bytes of a form; nothing larger is sent here."""
+
 POSTED = frozenset({SIGN_IN, SIGN_OUT})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -89,6 +92,8 @@ def register(
     `proxies` are believed about whose request they pass on. `refused` makes the page for somebody
     who may not see what they ask for.
     """
+
+    app.server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
 
     def check() -> Response | None:
         g.address = _address(frozenset(proxies))

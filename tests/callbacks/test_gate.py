@@ -234,6 +234,12 @@ def test_no_body_makes_the_server_fail_or_answer(app, stranger):
     check()
 
 
+def test_a_form_larger_than_any_of_ours_is_refused(stranger):
+    form = {"login": "zhang", "password": "x" * 100_000}
+
+    assert stranger.post("/sign-in", data=form).status_code == 413
+
+
 def test_there_are_no_callbacks_to_forge(app):
     client(app, NOW).get("/wall")
 
