@@ -92,7 +92,6 @@ def register(
     `proxies` are believed about whose request they pass on. `refused` makes the page for somebody
     who may not see what they ask for.
     """
-
     app.server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
 
     def check() -> Response | None:
