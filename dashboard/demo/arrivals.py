@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
-from dashboard.demo.chance import Draw, about
+from dashboard.demo.chance import Draw, about, share
 from dashboard.demo.county import TOWN_WEIGHTS, County, Matter
+from dashboard.demo.grids import Grids
 from dashboard.demo.hours import HOUR, MINUTE, Hours
 from dashboard.terms import CaseKind, Channel
 from geodata.names import AreaRow
@@ -26,12 +27,12 @@ KINDS = {
 
 CHANNELS: dict[CaseKind, dict[Channel, int]] = {
     CaseKind.DISPUTE: {
-        Channel.WINDOW: 16,
-        Channel.POLICE_NONPOLICE: 22,
-        Channel.POLICE_110: 22,
-        Channel.HOTLINE_12345: 10,
-        Channel.GRID_APP: 12,
-        Channel.COURT: 18,
+        Channel.WINDOW: 15,
+        Channel.POLICE_NONPOLICE: 18,
+        Channel.POLICE_110: 19,
+        Channel.HOTLINE_12345: 8,
+        Channel.GRID_APP: 24,
+        Channel.COURT: 14,
         Channel.DEPT_TRANSFER: 2,
     },
     CaseKind.APPEAL: {
@@ -83,6 +84,14 @@ CITIZEN_HOURS = (1, 1, 0, 0, 0, 1, 3, 6, 11, 14, 13, 10, 6, 6, 9, 11, 11, 9, 7, 
 DESK_DRAW = Draw(dict(enumerate(DESK_HOURS)))
 CITIZEN_DRAW = Draw(dict(enumerate(CITIZEN_HOURS)))
 
+SEEN = frozenset(
+    {Channel.GRID_APP, Channel.PATROL, Channel.INSPECTION, Channel.DEVICE, Channel.VIDEO}
+)
+"""What these bring somebody or something on the spot has seen, so that its grid is known."""
+
+UNPLACED = 0.12
+"""Share of all else of which the village is known and not the grid."""
+
 INNER_TOWN = frozenset({"530303001000", "530303002000", "530303003000"})
 """Subdistricts without fields."""
 
@@ -101,6 +110,7 @@ CaseKey = tuple[Channel, str]
 class Arrival:
     """A matter at the door; `number` is its source number, unique per channel.
 
+    `place` is the code of the grid it lies in, of its village where nobody wrote down more.
     `told_before`: the same matter was reported by this case shortly before. `again`: the party of
     this case comes back.
     """
@@ -111,6 +121,7 @@ class Arrival:
     matter: Matter
     village: AreaRow
     number: str = ""
+    place: str = ""
     told_before: CaseKey | None = None
     again: CaseKey | None = None
 
@@ -123,8 +134,9 @@ class Arrival:
 class Arrivals:
     """Draws the arrivals of any day; the same seed and day give the same arrivals."""
 
-    def __init__(self, county: County, hours: Hours) -> None:
+    def __init__(self, county: County, hours: Hours, grids: Grids) -> None:
         self._hours = hours
+        self._grids = grids
         self._villages = county.villages
         self._kinds = Draw(KINDS)
         self._channels = {kind: Draw(weights) for kind, weights in CHANNELS.items()}
@@ -149,7 +161,9 @@ class Arrivals:
         for order, arrival in enumerate(drawn, 1):
             number = f"{day:%Y%m%d}{copy:02d}{order:04d}"
             told = arrival in burst
-            numbered.append(replace(arrival, number=number, told_before=first if told else None))
+            place = self._place(arrival, number)
+            before = first if told else None
+            numbered.append(replace(arrival, number=number, place=place, told_before=before))
             if told and first is None:
                 first = (arrival.channel, number)
         return numbered
@@ -165,6 +179,11 @@ class Arrivals:
         draw = DESK_DRAW if channel in DESK_CHANNELS else CITIZEN_DRAW
         at = self._hours.midnight(day) + draw.pick(rng) * HOUR + rng.randrange(HOUR)
         return Arrival(at, kind, channel, matter, village)
+
+    def _place(self, arrival: Arrival, number: str) -> str:
+        village = arrival.village.area_code
+        known = arrival.channel in SEEN or share(number, "village only") >= UNPLACED
+        return self._grids.place(village, number) if known else village
 
     def _burst(self, day: date, rng: Random) -> list[Arrival]:
         """Draw what a storm or a burst pipe brings: one matter, one township, a few minutes."""

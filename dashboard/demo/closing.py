@@ -17,7 +17,9 @@ SATISFACTION = Draw(
     }
 )
 
-METHODS = Draw({"0103": 46, "0102": 24, "0106": 8, "0101": 6, "06": 16})
+MEDIATED = "0103"
+
+METHODS = Draw({MEDIATED: 46, "0102": 24, "0106": 8, "0101": 6, "06": 16})
 """GB/T 31000 table 93: people's, administrative, trade and court mediation, settlement."""
 
 FOLLOW_UP_METHODS = Draw({"phone": 78, "visit": 14, "sms": 8})

@@ -1,17 +1,17 @@
 """How one case goes from the door to its closing: its whole history, planned when it arrives."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from random import Random
 
-from dashboard.cases.happening import Actor, Happening
+from dashboard.cases.happening import Happening
 from dashboard.deadlines import DeadlineRules
 from dashboard.demo import detours
 from dashboard.demo.arrivals import DESK_CHANNELS, Arrival
 from dashboard.demo.chance import mix
 from dashboard.demo.circumstances import history_of, size
-from dashboard.demo.closing import close, report_back
-from dashboard.demo.county import AREA_CODE, County
+from dashboard.demo.closing import MEDIATED, close, report_back
+from dashboard.demo.county import County
+from dashboard.demo.handling import handled_in, handler, settler
 from dashboard.demo.hours import DAY, HOUR, MINUTE, Hours
 from dashboard.demo.key_cases import key_facts
 from dashboard.demo.levels import LEVELS, RISKS, USED
@@ -30,9 +30,6 @@ MERGED = 0.4
 
 LATE = 0.056
 LATE_AT_LEAST_S, LATE_MEAN_S, LATE_AT_MOST_S = 2 * HOUR, int(3.4 * DAY), 14 * DAY
-
-TOWN_LEVEL = 0.917
-"""Share handled in townships (沾益 article, 1.10 row 23)."""
 
 QUICK = DAY
 """What is done faster is reported back as soon as it is claimed, without a start."""
@@ -68,7 +65,7 @@ class Courses:
         if arrival.told_before is not None and rng.random() < MERGED:
             detours.merged(line, arrival.told_before)
         elif level is Level.SIMPLE:
-            self._on_the_spot(line)
+            self._on_the_spot(line, arrival)
         else:
             self._through_a_department(line, arrival, level)
         detours.excluded(line, arrival)
@@ -102,7 +99,7 @@ class Courses:
             "case_kind": arrival.kind,
             "title": title,
             "title_en": title_en,
-            "area_code": village.area_code,
+            "area_code": arrival.place,
             "category_code": matter.category,
             "level": level,
         }
@@ -117,14 +114,17 @@ class Courses:
         else:
             line.add(Event.REPORT, arrival.at, Role.CITIZEN_CHANNEL, facts=facts)
 
-    def _on_the_spot(self, line: Line) -> None:
-        rng = line.rng
-        line.add(
-            Event.SETTLE_ON_SPOT,
-            line.desk(line.at + rng.randint(10, 75) * MINUTE),
-            Role.WINDOW,
-            facts={"resolution_text": "当场答复办理", "resolved_successfully": True},
-        )
+    def _on_the_spot(self, line: Line, arrival: Arrival) -> None:
+        rng, area = line.rng, handled_in(arrival, Level.SIMPLE)
+        facts: dict[str, object] = {
+            "handling_area_code": area,
+            "resolution_text": "当场答复办理",
+            "resolved_successfully": True,
+        }
+        if arrival.kind is CaseKind.DISPUTE:
+            facts |= {"resolution_text": "当场调解达成一致", "resolution_methods": [MEDIATED]}
+        at = line.desk(line.at + rng.randint(10, 75) * MINUTE)
+        line.add(Event.SETTLE_ON_SPOT, at, settler(area), facts=facts)
         close(line, line.at + rng.randint(10, 60) * MINUTE, rng.randint(3, 15) * MINUTE)
 
     def _through_a_department(self, line: Line, arrival: Arrival, level: Level) -> None:
@@ -143,12 +143,13 @@ class Courses:
             line.add(Event.ASSESS, at, Role.ANALYST, facts=risk)
         if level in (Level.COMPLEX, Level.MAJOR):
             detours.joint_review(line, dept)
-        self._dispatch(line, dept, arrival, span)
+        area = handled_in(arrival, level)
+        self._dispatch(line, arrival, area, span)
         if level is Level.MAJOR:
             line.add(Event.ASSIGN_OFFICIAL, line.desk(line.at + HOUR), Role.LEADER,
                      facts=key_facts(arrival.number, dept))  # fmt: skip
         dept = detours.before_start(line, dept, span)
-        worker = Actor(role=Role.DEPT, org_id=dept)
+        worker = handler(area, dept)
         line.add(Event.CLAIM, line.desk(line.at + _part(span, 0.12, 16 * HOUR, rng)), worker)
         if span > QUICK:
             line.add(Event.START, line.desk(line.at + _part(span, 0.03, 3 * HOUR, rng)), worker)
@@ -162,12 +163,9 @@ class Courses:
         close(line, line.seat(followed), end - followed)
         detours.reopened(line, worker)
 
-    def _dispatch(self, line: Line, dept: str, arrival: Arrival, span: int) -> None:
-        town = line.rng.random() < TOWN_LEVEL
-        facts: Mapping[str, object] = {
-            "handling_area_code": arrival.village.parent_code if town else AREA_CODE,
-            **self._item(dept, arrival),
-        }
+    def _dispatch(self, line: Line, arrival: Arrival, area: str, span: int) -> None:
+        dept = arrival.matter.dept
+        facts = {"handling_area_code": area, **self._item(dept, arrival)}
         line.add(
             Event.DISPATCH,
             line.desk(line.at + _part(span, 0.1, 14 * HOUR, line.rng)),

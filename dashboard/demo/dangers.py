@@ -6,6 +6,7 @@ from random import Random
 
 from dashboard.demo.chance import Draw
 from dashboard.demo.county import TOWN_WEIGHTS, County
+from dashboard.demo.grids import Grids
 from dashboard.demo.hours import DAY, HOUR, Hours
 from dashboard.demo.put import Put
 from dashboard.demo.words import Words
@@ -24,8 +25,9 @@ SPREAD_DEG = 0.004
 class Dangers:
     """Plans the hazard points found on a day, with what becomes of them."""
 
-    def __init__(self, county: County, hours: Hours) -> None:
+    def __init__(self, county: County, hours: Hours, grids: Grids) -> None:
         self._hours = hours
+        self._grids = grids
         self._dangers = county.dangers
         self._villages = county.villages
         self._places = county.places
@@ -56,7 +58,7 @@ class Dangers:
             "name_en": name_en,
             "hazard_type_code": danger.hazard_type,
             "risk_level": risk,
-            "area_code": village.area_code,
+            "area_code": self._grids.place(village.area_code, key["point_id"]),
             "township_code": town,
             "lon": round(lon + rng.uniform(-SPREAD_DEG, SPREAD_DEG), 5),
             "lat": round(lat + rng.uniform(-SPREAD_DEG, SPREAD_DEG), 5),

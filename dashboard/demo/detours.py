@@ -142,7 +142,7 @@ def _supervise(line: Line, at: int, worker: Actor, colour: str) -> None:
         Event.SUPERVISE,
         at,
         Role.SUPERVISOR,
-        dept=worker.org_id,
+        dept=worker.org_id if worker.role is Role.DEPT else None,  # None: to the lead department
         facts={"sheet_type": "supervision_sheet", "colour": colour, "kind": "procedure"},
     )
     reply = line.hours.desk(line.at + rng.randint(2, 20) * HOUR, rng)

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from dashboard.database import tables
 from dashboard.demo.county import AREA_CODE, County, Department, table
 from dashboard.demo.grid import workers
+from dashboard.demo.grids import Grids
 from dashboard.demo.hours import HOUR
-from dashboard.demo.people import inhabitants
+from dashboard.demo.people import People, households
 from dashboard.demo.progress import KEY, Progress, write_progress
 from dashboard.demo.responsibility import responsibility_items
 from dashboard.demo.rules import site_facts
@@ -70,18 +71,10 @@ def found(  # noqa: PLR0913 -- what a demo begins with
     played: datetime,
 ) -> Progress:
     """Write what stands before the first day; the script begins with the local day `begins`."""
-    write_areas(connection, [area._asdict() for area in county.areas])
-    counts: dict[str, Any] = {
-        name: bindparam(f"new_{name}") for name in ("population", "households")
-    }
-    connection.execute(
-        update(tables.area).where(tables.area.c.area_code == bindparam("code")).values(counts),
-        [
-            {"code": row["code"], **{f"new_{name}": row[name] for name in counts}}
-            for row in inhabitants(county)
-        ],
-    )
-    connection.execute(insert(tables.grid_worker), workers(county, begins))
+    grids = Grids(county)
+    write_areas(connection, [area._asdict() for area in (*county.areas, *grids.areas)])
+    _write_inhabitants(connection, grids.people)
+    connection.execute(insert(tables.grid_worker), workers(grids, begins))
     departments = [_department(order, dept) for order, dept in enumerate(county.departments)]
     connection.execute(insert(tables.department), departments)
     connection.execute(insert(tables.responsibility_item), responsibility_items(county))
@@ -106,15 +99,13 @@ def found(  # noqa: PLR0913 -- what a demo begins with
     return progress
 
 
-def _write_inhabitants(connection: Connection, county: County) -> None:
-    counts: dict[str, Any] = {
-        name: bindparam(f"new_{name}") for name in ("population", "households")
-    }
+def _write_inhabitants(connection: Connection, people: People) -> None:
+    values: dict[str, Any] = {"population": bindparam("persons"), "households": bindparam("homes")}
     connection.execute(
-        update(tables.area).where(tables.area.c.area_code == bindparam("code")).values(counts),
+        update(tables.area).where(tables.area.c.area_code == bindparam("code")).values(values),
         [
-            {"code": row["code"], **{f"new_{name}": row[name] for name in counts}}
-            for row in inhabitants(county)
+            {"code": code, "persons": persons, "homes": households(persons)}
+            for code, persons in people.items()
         ],
     )
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
+from dashboard.cases.area import township_of
 from dashboard.demo.arrivals import Arrival, CaseKey
 from dashboard.demo.chance import mix, share
-from dashboard.demo.county import County
+from dashboard.demo.grids import Grids
 from dashboard.demo.hours import HOUR, Hours
 from dashboard.demo.put import Put
 from dashboard.demo.rules import POINTS
@@ -20,34 +21,24 @@ NUMBERS_A_DAY = 10_000
 """Numbers of rows each day has for itself, so that a script taken up again numbers alike."""
 
 
-def workers(county: County, begins: date) -> list[dict[str, object]]:
-    """Return the rows of `grid_worker`: one or two a village, called by number."""
-    rows: list[dict[str, object]] = []
-    for town, villages in county.villages.items():
-        for village in villages:
-            rows += [
-                {
-                    "worker_id": worker_id,
-                    "name": f"演示网格员{len(rows) + 1 + place:03d}",
-                    "area_code": village.area_code,
-                    "township_code": town,
-                    "kind": ("full_time", "part_time")[place],
-                    "on_duty_from": begins,
-                }
-                for place, worker_id in enumerate(of_village(village.area_code))
-            ]
-    return rows
+def workers(grids: Grids, begins: date) -> list[dict[str, object]]:
+    """Return the rows of `grid_worker`: one a grid, called by number."""
+    return [
+        {
+            "worker_id": worker_of(grid.area_code),
+            "name": f"演示网格员{number:03d}",
+            "area_code": grid.area_code,
+            "township_code": township_of(grid.area_code),
+            "kind": ("full_time", "full_time", "part_time")[mix(grid.area_code, "kind") % 3],
+            "on_duty_from": begins,
+        }
+        for number, grid in enumerate(grids.areas, 1)
+    ]
 
 
-def of_village(village: str) -> list[str]:
-    """Return who works in a village."""
-    return [f"grid-{village}-{n + 1}" for n in range(1 + mix(village, "workers") % 2)]
-
-
-def worker_for(village: str, number: object) -> str:
-    """Return who of a village takes something on."""
-    known = of_village(village)
-    return known[mix(number, "worker") % len(known)]
+def worker_of(grid: str) -> str:
+    """Return who works in a grid."""
+    return f"grid-{grid}"
 
 
 class Points:
@@ -63,12 +54,11 @@ class Points:
         rule = "hazard_verified" if arrival.kind is CaseKind.HAZARD else "valid_report"
         if settled and arrival.kind is CaseKind.DISPUTE:
             rule = "settled_in_grid"
-        village = arrival.village.area_code
         deed = Deed(
-            worker_id=worker_for(village, arrival.number),
+            worker_id=worker_of(arrival.place),
             at=datetime.fromtimestamp(accepted, UTC),
             rule_id=rule,
-            place=village,
+            place=arrival.place,
             category=arrival.matter.category,
         )
         entries = self._enter(day, deed)

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from dashboard.demo.chance import share
 from dashboard.demo.county import County
-from dashboard.demo.grid import NUMBERS_A_DAY, Points, worker_for
+from dashboard.demo.grid import NUMBERS_A_DAY, Points, worker_of
+from dashboard.demo.grids import Grids
 from dashboard.demo.hours import DAY, HOUR, Hours
 from dashboard.demo.put import Put
 
@@ -26,8 +27,9 @@ HOUSEHOLD_MONTH_DAYS = range(1, 16)
 class Inspections:
     """Plans the tasks given out on a day, with what becomes of them and what they earn."""
 
-    def __init__(self, county: County, hours: Hours, points: Points) -> None:
+    def __init__(self, county: County, hours: Hours, grids: Grids, points: Points) -> None:
         self._hours = hours
+        self._grids = grids
         self._villages = county.villages
         self._points = points
 
@@ -46,7 +48,7 @@ class Inspections:
             if day.day == 1:
                 item = str((day.year * 12 + day.month) % ITEMS + 1)
                 yield "ten_inspections", town, codes[day.month % len(codes)], item
-            if day.day in HOUSEHOLD_MONTH_DAYS:  # every village once a month
+            if day.day in HOUSEHOLD_MONTH_DAYS:  # every village once a month, its grids in turn
                 turn = day.day - HOUSEHOLD_MONTH_DAYS.start
                 for code in codes[turn :: len(HOUSEHOLD_MONTH_DAYS)]:
                     yield "household", town, code, None
@@ -58,12 +60,13 @@ class Inspections:
         days = {"patrol": PATROL_DAYS, "household": HOUSEHOLD_DAYS}.get(program, ITEM_DAYS)
         midnight = self._hours.midnight(day)
         due = self._hours.midnight(day + timedelta(days=days)) - 1
-        worker = worker_for(village, day)
+        grid = self._grids.in_turn(village, day.year * 12 + day.month)
+        worker = worker_of(grid)
         key: dict[str, object] = {"task_id": day.toordinal() * NUMBERS_A_DAY + number}
         given: dict[str, object] = {
             "program": program,
             "item_no": item,
-            "area_code": village,
+            "area_code": grid,
             "township_code": town,
             "assignee": worker,
             "due_at": _instant(due),

@@ -6,6 +6,7 @@ from random import Random
 from dashboard.demo.arrivals import CITIZEN_DRAW, SEASON
 from dashboard.demo.chance import Draw, about
 from dashboard.demo.county import TOWN_WEIGHTS, County
+from dashboard.demo.grids import Grids
 from dashboard.demo.hours import HOUR, MINUTE, Hours
 from dashboard.demo.put import Put
 from dashboard.demo.words import Words
@@ -31,8 +32,9 @@ RISKS = Draw({Risk.LOW: 80, Risk.MEDIUM: 17, Risk.HIGH: 3})
 class Leads:
     """Plans the intelligence items of a day."""
 
-    def __init__(self, county: County, hours: Hours, profile: Profile) -> None:
+    def __init__(self, county: County, hours: Hours, grids: Grids, profile: Profile) -> None:
         self._hours = hours
+        self._grids = grids
         self._profile = profile
         self._villages = county.villages
         self._leads = Draw({lead: lead.weight for lead in county.leads})
@@ -58,7 +60,11 @@ class Leads:
         first = {
             "received_at": received_at,
             "situation": self._profile.situation_of(Channel(lead.channel)),
-            "area_code": village.area_code,
+            "area_code": (
+                self._grids.place(village.area_code, number)
+                if lead.channel == Channel.GRID_APP
+                else village.area_code
+            ),
             "township_code": village.parent_code,
             "title": title,
             "title_en": title_en,

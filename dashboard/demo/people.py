@@ -8,10 +8,13 @@ PERSONS_A_WEIGHT = 1_300
 
 PERSONS_A_HOUSEHOLD = 2.9
 
+People = dict[str, int]
+"""Inhabitants by area code."""
 
-def inhabitants(county: County) -> list[dict[str, object]]:
-    """Return population and households of every area; a township has those of its villages."""
-    found: dict[str, int] = {}
+
+def inhabitants(county: County) -> People:
+    """Return the people of county, townships and villages; a township has those of its villages."""
+    found: People = {}
     for town, villages in county.villages.items():
         parts = {village.area_code: 0.5 + share(village.area_code) for village in villages}
         people = TOWN_WEIGHTS[town] * PERSONS_A_WEIGHT * (0.75 + 0.5 * share(town))
@@ -19,7 +22,9 @@ def inhabitants(county: County) -> list[dict[str, object]]:
             found[code] = round(people * part / sum(parts.values()))
         found[town] = sum(found[code] for code in parts)
     found[AREA_CODE] = sum(found[town] for town in county.villages)
-    return [
-        {"code": code, "population": people, "households": round(people / PERSONS_A_HOUSEHOLD)}
-        for code, people in found.items()
-    ]
+    return found
+
+
+def households(people: int) -> int:
+    """Return how many households so many people are."""
+    return round(people / PERSONS_A_HOUSEHOLD)

@@ -11,6 +11,7 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from dashboard.calendar import WorkCalendar
+from dashboard.cases.area import level_of
 from dashboard.cases.happening import Happening
 from dashboard.demo import duty
 from dashboard.demo.arrivals import Arrival, Arrivals, CaseKey
@@ -19,6 +20,8 @@ from dashboard.demo.county import County
 from dashboard.demo.course import Courses
 from dashboard.demo.dangers import Dangers
 from dashboard.demo.grid import Points
+from dashboard.demo.grids import Grids
+from dashboard.demo.handling import handled_in
 from dashboard.demo.hours import Hours
 from dashboard.demo.inspections import Inspections
 from dashboard.demo.leads import Leads
@@ -27,7 +30,7 @@ from dashboard.demo.put import Put
 from dashboard.demo.repeats import Repeats
 from dashboard.demo.whistles import whistle
 from dashboard.profile import Profile
-from dashboard.terms import Channel, Event, Level
+from dashboard.terms import AreaLevel, Channel, Event, Level
 
 LONGEST = timedelta(days=200)
 """No case of the script lasts longer, so that it can be taken up again from that far back."""
@@ -67,13 +70,14 @@ class Script:
         self._day = begins
         self._paces = tuple(paces)
         self._hours = Hours(calendar)
-        self._arrivals = Arrivals(county, self._hours)
+        grids = Grids(county)
+        self._arrivals = Arrivals(county, self._hours, grids)
         self._courses = Courses(county, self._hours)
-        self._dangers = Dangers(county, self._hours)
-        self._leads = Leads(county, self._hours, profile)
+        self._dangers = Dangers(county, self._hours, grids)
+        self._leads = Leads(county, self._hours, grids, profile)
         self._repeats = Repeats(county, self._hours)
         self._points = Points(self._hours)
-        self._inspections = Inspections(county, self._hours, self._points)
+        self._inspections = Inspections(county, self._hours, grids, self._points)
         self._pending: list[tuple[int, int, CaseKey | None, Happening | Put]] = []
         self._count = 0
         for ahead in range(duty.KNOWN_AHEAD_DAYS):
@@ -141,7 +145,8 @@ class Script:
             return
         puts = whistle(arrival, accepted)
         if arrival.channel is Channel.GRID_APP:
-            settled = first.facts["level"] == Level.SIMPLE
+            area = handled_in(arrival, Level(str(first.facts["level"])))
+            settled = level_of(area) is AreaLevel.GRID
             puts += self._points.report(day, arrival, accepted, settled=settled)
         for put in puts:
             self._put(put)

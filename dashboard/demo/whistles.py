@@ -24,7 +24,7 @@ def whistle(arrival: Arrival, accepted: int) -> list[Put]:
         "case_id": arrival.key,
         "raised_by": ("township", "village", "centre")[drawn % 3],
         "raised_at": _instant(raised),
-        "area_code": arrival.village.area_code,
+        "area_code": arrival.place,
         "township_code": arrival.village.parent_code,
         "lead_dept_id": arrival.matter.dept,
     }

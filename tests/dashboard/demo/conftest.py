@@ -18,6 +18,7 @@ from dashboard.database.engine import open_engine
 from dashboard.demo.arrivals import CaseKey
 from dashboard.demo.build import Wanted, build
 from dashboard.demo.county import County, load_county
+from dashboard.demo.grids import Grids
 from dashboard.demo.player import Centre
 from dashboard.demo.put import Put
 from dashboard.demo.script import Act, Pace, Script
@@ -43,6 +44,11 @@ class Played:
 @pytest.fixture(scope="session")
 def demo_county() -> County:
     return load_county()
+
+
+@pytest.fixture(scope="session")
+def demo_grids(demo_county: County) -> Grids:
+    return Grids(demo_county)
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,9 @@ from sqlalchemy import Engine, func, select
 
 from dashboard.database import tables
 from dashboard.database.engine import reading
-from dashboard.demo.county import AREA_CODE, County
-from dashboard.demo.grid import of_village, workers
+from dashboard.demo.county import AREA_CODE, TOWN_WEIGHTS, County
+from dashboard.demo.grid import worker_of, workers
+from dashboard.demo.grids import Grids
 from dashboard.demo.people import inhabitants
 from dashboard.demo.put import Put
 from dashboard.terms import CaseKind, Channel, Level
@@ -67,18 +68,20 @@ def test_cases_that_are_handed_out_name_their_responsibility_item(half_a_year: P
     assert len(named) / len(dispatched) > 0.8
 
 
-def test_grid_workers_have_numbers_for_names(demo_county: County):
-    known = workers(demo_county, BEGINS)
-    assert len({row["worker_id"] for row in known}) == len(known) > 135
+def test_every_grid_has_a_worker_with_a_number_for_a_name(demo_grids: Grids):
+    known = workers(demo_grids, BEGINS)
+    assert [row["area_code"] for row in known] == [grid.area_code for grid in demo_grids.areas]
+    assert {row["township_code"] for row in known} == set(TOWN_WEIGHTS)
+    assert len({row["worker_id"] for row in known}) == len(known)
+    assert max(len(str(row["worker_id"])) for row in known) <= 32
     assert all(re.fullmatch(r"演示网格员\d{3}", str(row["name"])) for row in known)
     assert len({row["name"] for row in known}) == len(known)
 
 
-def test_points_are_entered_once_and_taken_back_by_name(half_a_year: Played, demo_county: County):
+def test_points_are_entered_once_and_taken_back_by_name(half_a_year: Played, demo_grids: Grids):
     entries = rows(half_a_year, "points_entry")
     assert len(entries) == len(puts(half_a_year, "points_entry"))
-    known = {worker for villages in demo_county.villages.values() for village in villages
-             for worker in of_village(village.area_code)}  # fmt: skip
+    known = {worker_of(grid.area_code) for grid in demo_grids.areas}
     assert {entry["worker_id"] for entry in entries} <= known
     by_id = {entry["entry_id"]: entry for entry in entries}
     back = [entry for entry in entries if entry["reverses"]]
@@ -88,6 +91,22 @@ def test_points_are_entered_once_and_taken_back_by_name(half_a_year: Played, dem
         assert (entry["points"], entry["worker_id"]) == (-first["points"], first["worker_id"])
         assert entry["at"] > first["at"]
     assert len({entry["rule_id"] for entry in entries}) == 5
+
+
+def test_what_is_settled_in_a_grid_earns_its_own_worker_points(half_a_year: Played):
+    earned = {(entry["worker_id"], entry["case_id"]) for entry in rows(half_a_year, "points_entry")
+              if entry["rule_id"] == "settled_in_grid" and not entry["reverses"]}  # fmt: skip
+    assert earned
+    for worker, case in earned:
+        state = half_a_year.states[case]
+        assert worker == worker_of(state["area_code"])
+        assert state["case_kind"] == CaseKind.DISPUTE
+        assert state["handling_area_code"] in (None, state["area_code"])  # None: not yet
+
+
+def test_visits_and_patrols_are_made_by_the_worker_of_their_grid(half_a_year: Played):
+    tasks = rows(half_a_year, "inspection_task")
+    assert all(task["assignee"] == worker_of(str(task["area_code"])) for task in tasks)
 
 
 def test_most_visits_are_made_and_some_are_not(half_a_year: Played):
@@ -107,14 +126,16 @@ def test_a_few_whistles_are_blown_a_week(half_a_year: Played):
 
 
 def test_a_county_has_the_people_of_its_townships(demo_county: County):
-    people = {row["code"]: row["population"] for row in inhabitants(demo_county)}
+    people = inhabitants(demo_county)
     towns = [people[town.area_code] for town in demo_county.townships]
     assert people[AREA_CODE] == sum(towns)
     assert min(towns) > 5_000
     assert min(people.values()) > 100
 
 
-def test_rows_beside_a_case_name_its_id(demo_until: Callable[[datetime], Engine]):
+def test_rows_beside_a_case_name_its_id(
+    demo_until: Callable[[datetime], Engine], demo_grids: Grids
+):
     engine = demo_until(NOON)
     with reading(engine) as connection:
         cases = set(connection.scalars(select(tables.cases.c.id)))
@@ -133,7 +154,7 @@ def test_rows_beside_a_case_name_its_id(demo_until: Callable[[datetime], Engine]
     assert named
     assert named <= cases
     assert all(set(ids) <= cases for ids in linked)
-    assert people == 147
+    assert people == 147 + len(demo_grids.areas)
     assert isinstance(day, date)
     assert facts["awards"]["eligible_from_due"] == 5
     assert len(facts["points"]["rules"]) == 5

@@ -84,6 +84,7 @@ def test_the_county_stands_with_its_places_departments_items_and_feeds(noon: Eng
             "county": 1,
             "township": 11,
             "village": 135,
+            "grid": 519,
         }
     assert rows(noon, "responsibility_item") == 456
     assert rows(noon, "department") >= 14

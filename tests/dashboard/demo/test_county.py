@@ -3,8 +3,11 @@
 import re
 from collections import Counter
 
+from dashboard.cases.area import level_of, village_of
 from dashboard.demo.county import TOWN_WEIGHTS, County
+from dashboard.demo.grids import Grids
 from dashboard.demo.responsibility import responsibility_items
+from dashboard.terms import AreaLevel
 
 HAN = re.compile(r"[一-鿿]")
 
@@ -16,14 +19,41 @@ def test_the_county_has_11_townships_and_135_villages(demo_county: County):
     assert set(TOWN_WEIGHTS) == set(demo_county.villages)
 
 
-def test_every_area_and_department_has_an_english_name_without_han(demo_county: County):
-    names = [area.name_en for area in demo_county.areas]
+def test_every_village_has_a_few_grids_with_codes_of_fifteen_digits(
+    demo_county: County, demo_grids: Grids
+):
+    villages = [one.area_code for group in demo_county.villages.values() for one in group]
+    assert [grid.parent_code for grid in demo_grids.areas] == [
+        code for code in villages for _ in demo_grids.of(code)
+    ]
+    assert all(3 <= len(demo_grids.of(code)) <= 9 for code in villages)
+    codes = [grid.area_code for grid in demo_grids.areas]
+    assert sorted(set(codes)) == codes
+    for grid in demo_grids.areas:
+        assert re.fullmatch(r"\d{15}", grid.area_code)
+        assert level_of(grid.area_code) is AreaLevel.GRID
+        assert village_of(grid.area_code) == grid.parent_code
+
+
+def test_a_village_has_the_people_of_its_grids(demo_county: County, demo_grids: Grids):
+    people = demo_grids.people
+    for group in demo_county.villages.values():
+        for village in group:
+            parts = [people[grid.area_code] for grid in demo_grids.of(village.area_code)]
+            assert sum(parts) == people[village.area_code]
+            assert min(parts) > 100
+
+
+def test_every_area_and_department_has_an_english_name_without_han(
+    demo_county: County, demo_grids: Grids
+):
+    names = [area.name_en for area in (*demo_county.areas, *demo_grids.areas)]
     names += [dept.name_en for dept in demo_county.departments]
     assert all(name and not HAN.search(name) for name in names)
 
 
-def test_short_names_fit_the_wall(demo_county: County):
-    shorts = [area.short_name for area in demo_county.areas]
+def test_short_names_fit_the_wall(demo_county: County, demo_grids: Grids):
+    shorts = [area.short_name for area in (*demo_county.areas, *demo_grids.areas)]
     shorts += [dept.short_name for dept in demo_county.departments]
     assert max(map(len, shorts)) <= 5
 

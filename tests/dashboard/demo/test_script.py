@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from dashboard.calendar import WorkCalendar
+from dashboard.cases.area import village_of
 from dashboard.cases.happening import Happening
+from dashboard.cases.state import State
+from dashboard.demo.grids import Grids
 from dashboard.demo.put import Put
 from dashboard.demo.script import Act, Pace
-from dashboard.terms import Event, Outcome, Risk, Stage
+from dashboard.terms import AreaLevel, CaseKind, Channel, Event, Level, Outcome, Risk, Role, Stage
 from geodata.boundaries import load_boundaries
 from geodata.locate import Outlines
 from tests.dashboard.demo.conftest import SHANGHAI, UNTIL, Played
@@ -132,6 +135,60 @@ def test_cases_end_in_every_way_and_some_come_back(half_a_year: Played):
     }
     assert any(state["reopen_count"] for state in states)
     assert any(state["satisfaction"] == "dissatisfied" for state in states)
+
+
+def test_most_cases_lie_in_a_grid_of_their_village(half_a_year: Played, demo_grids: Grids):
+    known = {grid.area_code for grid in demo_grids.areas}
+    codes = [state["area_code"] for state in half_a_year.states.values()]
+    placed = [code for code in codes if code in known]
+    assert 0.85 <= len(placed) / len(codes) <= 0.97
+    assert set(placed) == known
+    assert all(len(code) == 12 for code in codes if code not in known)
+    assert all(row["area_code"] in known for row in hazards(half_a_year))
+
+
+def shares_of(states: list[State]) -> dict[str, float]:
+    counts = Counter(state["resolved_level"] for state in states)
+    return {level: count / len(states) for level, count in counts.items()}
+
+
+def test_half_of_the_disputes_are_resolved_in_villages_and_most_else_in_townships(
+    half_a_year: Played,
+):
+    resolved = [
+        state for state in half_a_year.states.values() if state["close_outcome"] == Outcome.RESOLVED
+    ]
+    whole = shares_of(resolved)
+    disputes = shares_of([one for one in resolved if one["case_kind"] == CaseKind.DISPUTE])
+    assert 0.45 <= disputes[AreaLevel.VILLAGE] <= 0.6
+    assert 0.25 <= whole[AreaLevel.VILLAGE] <= 0.4
+    assert 0.90 <= whole[AreaLevel.VILLAGE] + whole[AreaLevel.TOWNSHIP] <= 0.935  # 91.7 %, 1.10
+    assert set(whole) == {AreaLevel.VILLAGE, AreaLevel.TOWNSHIP, AreaLevel.COUNTY}
+
+
+def test_a_grid_settles_what_its_worker_found_and_nothing_large(half_a_year: Played):
+    settled = [
+        state
+        for state in half_a_year.states.values()
+        if len(state["handling_area_code"] or "") == 15
+    ]
+    assert len(settled) > 100
+    for state in settled:
+        assert state["source_channel"] == Channel.GRID_APP
+        assert state["handling_area_code"] == state["area_code"]
+        assert state["level"] in (Level.SIMPLE, Level.GENERAL, Level.LARGER)
+        if state["close_outcome"] == Outcome.RESOLVED:
+            assert state["resolved_level"] == AreaLevel.VILLAGE
+
+
+def test_who_reports_back_is_of_the_area_that_handles_the_case(half_a_year: Played):
+    for case, step in half_a_year.steps:
+        if step.event not in (Event.REPORT_BACK, Event.SETTLE_ON_SPOT):
+            continue
+        area = half_a_year.states[case]["handling_area_code"]
+        inside = step.actor.role in (Role.VILLAGE, Role.MEDIATOR)
+        assert inside == (village_of(area) is not None)
+        assert not inside or step.actor.org_id == village_of(area)
 
 
 def test_every_title_has_an_english_form_and_names_no_person(half_a_year: Played):
