@@ -6,7 +6,7 @@ import orjson
 
 from dashboard.league import equality, interval, ranking, ranks, shrinkage
 
-EDITION = 1
+EDITION = 2
 """Raised when the way of ranking changes."""
 
 
@@ -17,7 +17,7 @@ def rule_version(*, target: float | None, rank_from_due: int) -> str:
         "rank_from_due": rank_from_due,
         "never_below": ranking.NEVER_BELOW,
         "significant": equality.SIGNIFICANT,
-        "shuffles": [equality.SHUFFLES, equality.FEWEST_SHUFFLES, equality.DEALINGS],
+        "shuffles": equality.SHUFFLES,
         "weight": [shrinkage.WEIGHT_FLOOR, shrinkage.WEIGHT_CAP],
         "draws": [ranks.DRAWS, ranks.OUTSIDE],
         "funnel": [interval.Z_95, interval.TAIL_95, interval.TAIL_998],
