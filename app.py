@@ -18,7 +18,19 @@ from flask import Flask
 from flask_caching import Cache
 from waitress.server import create_server
 
-from callbacks import delivery, desk, export, gate, leaders, live, noting, pages, sign_in
+from callbacks import (
+    delivery,
+    desk,
+    export,
+    gate,
+    health,
+    leaders,
+    live,
+    noting,
+    pages,
+    sign_in,
+    unavailable,
+)
 from callbacks.build import build_id
 from callbacks.home import home_of
 from callbacks.paint import Painter
@@ -27,6 +39,7 @@ from dashboard.calendar import CalendarError
 from dashboard.commands.options import utc_now
 from dashboard.demo.links import DemoLinkError, demo_links
 from dashboard.drilldown.look import Look
+from dashboard.operations.readiness import Readiness
 from dashboard.profile import ProfileError
 from dashboard.settings import Settings, SettingsError, load_settings
 from dashboard.site import Site, SiteError, open_site
@@ -98,6 +111,8 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Das
     desk.register(app, asked, default)
     home = partial(home_of, county=site.profile.area_code)
     pages.register(app, draw_wall, asked.answer, words, entrance.titles, home)
+    health.register(app, Readiness(site, feed).ready)
+    unavailable.register(app, words)
     delivery.register(app)
     return app
 

@@ -16,6 +16,7 @@ from flask_caching import Cache
 
 from callbacks.pages import Answer, Visit, read_visit
 from dashboard.access.role import Right
+from dashboard.database.faults import TooSlowError, UnavailableError
 from dashboard.snapshots.feed import NoBoardError
 from layouts.address import AddressError
 from layouts.words import Language
@@ -99,6 +100,9 @@ class Desk:
                 return self._written(400, self._fault(400, visit, error), at)
             except NotYoursError:
                 return self._written(403, self._fault(403, visit, None), at)
+            except UnavailableError as error:
+                status = 504 if isinstance(error, TooSlowError) else 503
+                return self._written(status, self._fault(status, visit, None), None)
             except Exception:  # a mistake in one page must not take the desk down, nor show itself
                 log.exception("page %s failed", visit.path)
                 return self._written(500, self._fault(500, visit, None), None)

@@ -81,6 +81,19 @@ class Colours(Section):
     one_higher: bool = False
 
 
+class LimitSettings(Section):
+    """What the service waits for and when it says it is not well.
+
+    Seconds for one statement of a page and for a free connection, megabytes of free disk, and
+    hours since the last backup.
+    """
+
+    statement_s: float = Field(default=5, gt=0)
+    connection_s: float = Field(default=3, gt=0)
+    free_disk_mb: PositiveInt = 512
+    backup_h: PositiveInt = 26
+
+
 class DeadlineSetting(Section):
     """One time limit; the first whose conditions all hold is used. No condition: every case.
 
@@ -186,6 +199,7 @@ class Settings(Section):
     refresh: Refresh = Refresh()
     wall: Wall = Wall()
     colours: Colours = Colours()
+    limits: LimitSettings = LimitSettings()
     party_secret: SecretStr | None = None
     audit_secret: SecretStr | None = None
     awards: AwardRule | None = None

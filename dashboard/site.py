@@ -14,6 +14,7 @@ from dashboard.cases.rebuild import stale_projection
 from dashboard.centre import Centre
 from dashboard.database import tables
 from dashboard.database.engine import open_engine
+from dashboard.database.limits import Limits
 from dashboard.database.schema import newest_version, schema_version
 from dashboard.database.tripwire import guard
 from dashboard.drilldown.sealed import close_last_month
@@ -78,7 +79,8 @@ def open_site(settings: Settings, now: Clock) -> Site:
         SiteError: the database does not answer, has no tables, or those of another version.
         ProfileError, CalendarError: what the settings name cannot be used.
     """
-    engine = open_engine(settings.database_url.get_secret_value())
+    limits = Limits(settings.limits.statement_s, settings.limits.connection_s)
+    engine = open_engine(settings.database_url.get_secret_value(), limits)
     facts = _facts(engine)
     name = settings.profile
     if "profile" not in settings.model_fields_set:

@@ -1,6 +1,7 @@
 """The door: signing in and out, and whose request it is; each sign-in is written down."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,6 +23,7 @@ from dashboard.access.throttle import forget_failures, note_failure, tries_left
 from dashboard.access.viewer import Viewer
 from dashboard.database.access_tables import account
 from dashboard.database.engine import reading, writing
+from dashboard.database.faults import DiskFullError
 
 KEPT = timedelta(seconds=5)
 """How long a process answers from memory whose session it is, so that polls cost no statement."""
@@ -97,7 +99,8 @@ class Door:
             kept = self._kept[secret] = (found[0], at, found[1])
         viewer, _, seen = kept
         if acts and at - seen >= NOTED_EVERY:
-            with writing(self._engine) as connection:
+            # a full disk must not lock out who only reads
+            with suppress(DiskFullError), writing(self._engine) as connection:
                 note_seen(connection, secret, at)
             self._kept[secret] = (viewer, at, at)
         return viewer

@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from sqlalchemy import Engine, make_url
 
 from dashboard.database.engine import open_engine
+from dashboard.database.faults import UnavailableError
 from dashboard.settings import Settings, SettingsError, load_settings
 
 
@@ -42,6 +43,8 @@ def with_session(command: Callable[..., Any]) -> Callable[..., Any]:
         engine = open_engine(settings.database_url.get_secret_value())
         try:
             return command(Session(settings, engine, utc_now), **others)
+        except UnavailableError as error:
+            raise click.ClickException(str(error)) from None
         finally:
             engine.dispose()
 

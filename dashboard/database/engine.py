@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+from dashboard.database.faults import faults_named
+from dashboard.database.limits import Limits, limited, watch
 from dashboard.database.tripwire import SYSTEM
 
 BUSY_TIMEOUT_MS = 10_000
@@ -30,27 +32,44 @@ def sqlite_module() -> ModuleType:
     return sqlite3
 
 
-def open_engine(url: str) -> Engine:
-    """Open a database by URL; `sqlite:///file` or `postgresql+psycopg://user@host/name`."""
+def open_engine(url: str, limits: Limits | None = None) -> Engine:
+    """Open a database by URL; `sqlite:///file` or `postgresql+psycopg://user@host/name`.
+
+    With `limits`, what is read for somebody's page may take only so long; without, all takes its
+    time, as commands need it.
+    """
     parsed = make_url(url)
+    options: dict[str, Any] = {}
+    if limits is not None:
+        options["pool_timeout"] = limits.connection_s
+        options["execution_options"] = {"statement_s": limits.statement_s}
     if parsed.get_backend_name() == "sqlite":
         module = sqlite_module()
         # before it binds a NULL the driver looks for an adapter, and not to find one costs five
         # times the binding: half of the time to insert a case
         module.register_adapter(type(None), lambda none: none)
-        engine = create_engine(parsed, module=module)
+        engine = create_engine(parsed, module=module, **options)
         _prepare_sqlite(engine)
+        watch(engine)
         return engine
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(parsed, pool_pre_ping=True)
+    return create_engine(parsed, pool_pre_ping=True, **options)
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Open one write transaction; on SQLite it takes the write lock at once (BEGIN IMMEDIATE)."""
+    """Open one write transaction; on SQLite it takes the write lock at once (BEGIN IMMEDIATE).
+
+    Raises:
+        UnavailableError: no room, or no lock in time; nothing was written.
+    """
     options = {"writes": True, "scope": SYSTEM}
-    with engine.connect().execution_options(**options) as connection, connection.begin():
+    with (
+        faults_named(),
+        engine.connect().execution_options(**options) as connection,
+        connection.begin(),
+    ):
         yield connection
 
 
@@ -58,12 +77,22 @@ def writing(engine: Engine) -> Iterator[Connection]:
 def reading(engine: Engine, scope: object = SYSTEM) -> Iterator[Connection]:
     """Open one read transaction in which every statement sees the same state.
 
-    `scope` is that of who asks; SYSTEM is what the service reads for itself (see `tripwire`).
+    `scope` is that of who asks; SYSTEM is what the service reads for itself (see `tripwire`),
+    which no limit ends.
+
+    Raises:
+        UnavailableError: no connection in time, or a statement took too long.
     """
     options: dict[str, Any] = {"scope": scope}
     if engine.dialect.name == "postgresql":
         options["isolation_level"] = "REPEATABLE READ"
-    with engine.connect().execution_options(**options) as connection, connection.begin():
+    limit = None if scope == SYSTEM else engine.get_execution_options().get("statement_s")
+    with (
+        faults_named(),
+        engine.connect().execution_options(**options) as connection,
+        connection.begin(),
+        nullcontext() if limit is None else limited(connection, limit),
+    ):
         yield connection
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.database.engine import reading, writing
+from dashboard.database.faults import DiskFullError
 from dashboard.snapshots import history
 from dashboard.snapshots.board import Board
 from dashboard.snapshots.shared import SharedBoard
@@ -66,6 +67,7 @@ class Feed:
         self._keeps_hours = scope == history.SCOPE
         self._hour: datetime | None = None
         self._down = False
+        self._full = False
 
     def latest(self) -> Reading:
         """Return this tick's board, or the one before while somebody computes.
@@ -98,18 +100,38 @@ class Feed:
 
     def _renew(self, now: datetime) -> None:
         self._look_again_at = now.timestamp() + self.every_s / LOOKS_PER_TICK
-        held, tick = self._held, self._tick(now)
+        tick = self._tick(now)
         try:
-            found = self._shared.newer(-1 if held is None else held.tick, tick)
-            if found is not None:
-                self._held = Reading(found[1], found[0])
-            current = self._held is not None and self._shared.is_current(self._held.tick, tick)
-            if not current and self._shared.lease(tick, now):
-                self._compute(tick, now)
+            try:
+                self._share(tick, now)
+            except DiskFullError as error:
+                self._compute_alone(tick, now, error)
         except SQLAlchemyError as error:
             self._fail(error)
         else:
             self._recover()
+
+    def _share(self, tick: int, now: datetime) -> None:
+        """Take the board another process computed, or compute it for all."""
+        held = self._held
+        found = self._shared.newer(-1 if held is None else held.tick, tick)
+        if found is not None:
+            self._held = Reading(found[1], found[0])
+        current = self._held is not None and self._shared.is_current(self._held.tick, tick)
+        if not current and self._shared.lease(tick, now):
+            self._compute(tick, now)
+            if self._full:
+                log.warning("the disk of the database has room again")
+            self._full = False
+
+    def _compute_alone(self, tick: int, now: datetime, error: DiskFullError) -> None:
+        """Compute a board nobody else will see: what cannot be written can still be read."""
+        if not self._full:
+            log.error("the wall goes on, each process for itself: %s", error)
+        self._full = True
+        with reading(self._engine) as connection:
+            board = self._read(connection, now.replace(microsecond=0))
+        self._held = Reading(board, tick)
 
     def _compute(self, tick: int, now: datetime) -> None:
         with reading(self._engine) as connection:
