@@ -40,6 +40,12 @@ def stage_name(stage: Stage, labelled: Sequence[StageCount], words: Words) -> st
     return words.text(f"stage.{stage}")
 
 
+def band_name(band: int, words: Words) -> str:
+    """Return the name of a band of a league: a letter, or a number beyond the last."""
+    letters = words.text("ranking.bands")
+    return letters[band - 1] if band <= len(letters) else str(band)
+
+
 def joined(*parts: str | None) -> str:
     """Join what is known with a middle dot."""
     return " · ".join(part for part in parts if part)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from dashboard.settings import Wall
 from dashboard.snapshots.board import (
     Board,
     Day,
@@ -12,7 +13,6 @@ from dashboard.snapshots.board import (
     HazardMark,
     Hazards,
     League,
-    LeagueRow,
     Move,
     Moves,
     Name,
@@ -27,6 +27,7 @@ from dashboard.snapshots.board import (
     WarningRow,
     Warnings,
 )
+from dashboard.snapshots.league_table import league_table
 from dashboard.terms import Channel, Colour, Event, Risk, Situation, Stage
 
 AS_OF = datetime(2026, 3, 18, 6, 20, 36, tzinfo=UTC)  # 14:20:36 in Shanghai
@@ -51,7 +52,7 @@ DEPARTMENTS = (
     ("housing", "区住房和城乡建设局", "住建局", "Housing", (166, 171, 24)),
     ("urban", "区城市管理局", "城管局", "Urban Management", (142, 143, 19)),
     ("justice", "区司法局", "司法局", "Justice", (120, 123, 18)),
-    ("natural", "区自然资源局", "自然资源局", "Natural Resources", (88, 95, 21)),
+    ("natural", "区自然资源局", "自然资源局", "Natural Resources", (80, 95, 21)),
     ("water", "区水务局", "水务局", "Water", (71, 73, 12)),
     ("police", "沾益公安分局", "公安分局", "Police", (60, 60, 11)),
     ("court", "区人民法院", "法院", "Court", (5, 6, 3)),
@@ -132,14 +133,14 @@ def _tallies() -> Tallies:
         closed=a_tally(58, -2, 49, 68),
         open=a_tally(312, 6, 298, 318),
         overdue=a_tally(7, 1, 4, 9),
-        on_time=_on_time((met, due, pending)),
+        on_time=an_on_time((met, due, pending)),
         on_time_trend=(*(0.961 + step / 1000 for step in (2, 4, 3, 5, 3, 6, 4, 5, 2, 4, 6, 5, 5)),
                        met / due),
         target=0.95,
     )  # fmt: skip
 
 
-def _on_time(counts: tuple[int, int, int]) -> OnTime:
+def an_on_time(counts: tuple[int, int, int]) -> OnTime:
     met, due, pending = counts
     return OnTime(met=met, due=due, pending=pending, rate=met / due if due else None)
 
@@ -267,20 +268,16 @@ def _hazards(as_of: datetime) -> Hazards:
 
 
 def _league() -> League:
-    townships = [(code, _on_time(counts)) for code, *_, counts in TOWNSHIPS]
-    departments = [(code, _on_time(counts)) for code, *_, counts in DEPARTMENTS]
-    return League(townships=_ranked(townships), departments=_ranked(departments), rank_from_due=10)
-
-
-def _ranked(units: list[tuple[str, OnTime]]) -> tuple[LeagueRow, ...]:
-    enough = [(unit, on_time) for unit, on_time in units if on_time.due >= 10]
-    enough.sort(key=lambda pair: -(pair[1].rate or 0))
-    ranked = [
-        LeagueRow(unit=unit, on_time=on_time, rank=rank)
-        for rank, (unit, on_time) in enumerate(enough, start=1)
-    ]
-    few = [LeagueRow(unit=unit, on_time=on, rank=None) for unit, on in units if on.due < 10]
-    return (*ranked, *few)
+    """Tables as they are read from these counts: the departments differ, the townships do not."""
+    directory, wall = a_directory(), Wall(target_on_time_rate=0.95)
+    return League(
+        townships=league_table(
+            directory.townships, {code: an_on_time(row) for code, *_, row in TOWNSHIPS}, wall
+        ),
+        departments=league_table(
+            directory.departments, {code: an_on_time(row) for code, *_, row in DEPARTMENTS}, wall
+        ),
+    )
 
 
 def _moves(as_of: datetime) -> Moves:

@@ -9,7 +9,7 @@ from dashboard.calendar import WorkCalendar
 from dashboard.commands.options import Session, with_session
 from dashboard.database.engine import reading
 from dashboard.database.schema import schema_version
-from dashboard.snapshots.board import Board, LeagueRow, Tally
+from dashboard.snapshots.board import Board, LeagueRow, LeagueTable, Tally
 from dashboard.snapshots.encode import board_bytes
 from dashboard.snapshots.read import read_board
 from dashboard.snapshots.read_place import read_profile
@@ -73,8 +73,8 @@ def _lines(board: Board) -> Iterator[str]:
         yield f"stage {stage.code:<18}{stage.count:>8}  overdue {stage.overdue}"
     for load in board.townships:
         yield f"township {load.code or '-':<15}{load.open:>8}  overdue {load.overdue}"
-    for row in (*board.league.townships, *board.league.departments):
-        yield _league(row)
+    for name in ("townships", "departments"):
+        yield from _league(name, getattr(board.league, name))
 
 
 def _tally(name: str, tally: Tally) -> str:
@@ -82,10 +82,19 @@ def _tally(name: str, tally: Tally) -> str:
     return f"{name:<24}{tally.value:>8}{delta:>8}"
 
 
-def _league(row: LeagueRow) -> str:
-    rank = "—" if row.rank is None else str(row.rank)
+def _league(name: str, table: LeagueTable) -> Iterator[str]:
+    p = "—" if table.p is None else f"{table.p:.3f}"
+    order = f"{len(table.groups)} bands" if table.significant else "not ranked"
+    yield f"league {name:<17}{_share(table.on_time.rate):>8}  p {p}, {order}"
+    for group in table.groups:
+        place = "" if group.band is None else f"band {group.band}, "
+        yield from (_league_row(row, place) for row in group.rows)
+    yield from (_league_row(row, "too few due, ") for row in table.few)
+
+
+def _league_row(row: LeagueRow, place: str) -> str:
     counts = f"{row.on_time.met} of {row.on_time.due}"
-    return f"league {row.unit:<17}{_share(row.on_time.rate):>8}  rank {rank}, {counts}"
+    return f"league {row.unit:<17}{_share(row.on_time.rate):>8}  {place}{counts}"
 
 
 def _share(rate: float | None) -> str:

@@ -77,10 +77,13 @@ class Ranking:
     rows: tuple[Row, ...]
 
 
-def ranking(units: Sequence[Unit], *, target: float | None, rank_from_due: int) -> Ranking:
+def ranking(
+    units: Sequence[Unit], *, target: float | None, rank_from_due: int, ranges: bool = True
+) -> Ranking:
     """Compare units by their rates, and order them only where their differences are no chance.
 
     Only units with at least `rank_from_due` cases decide whether there is an order and lead bands.
+    Rank ranges take longer than all the rest; without `ranges` they are left out.
     """
     enough = max(rank_from_due, NEVER_BELOW)
     ranked = [unit.share for unit in units if unit.n >= enough]
@@ -90,7 +93,8 @@ def ranking(units: Sequence[Unit], *, target: float | None, rank_from_due: int) 
     rows = [_row(unit, enough, rate, weight) for unit in units]
     rows = _flagged(rows, units, target)
     if significant and rate is not None:
-        rows = _ranged(_banded(rows, rate, weight), rate, weight)
+        rows = _banded(rows, rate, weight)
+        rows = _ranged(rows, rate, weight) if ranges else rows
     return Ranking(
         significant=significant,
         p=p,

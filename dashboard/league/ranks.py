@@ -1,4 +1,4 @@
-"""Ranks of rates, and which ranks a unit may really hold (league-tables 5.4)."""
+"""Which ranks a unit may really hold (league-tables 5.4)."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,15 +10,6 @@ from dashboard.league.shrinkage import shrunk
 DRAWS = 2_000
 OUTSIDE = 0.025
 """Share of the draws left out at each end of a range."""
-
-
-def ranks(rates: Sequence[float | None]) -> tuple[int | None, ...]:
-    """Rank rates, highest first; equal rates share a rank and the next one skips (1, 1, 3).
-
-    What has no rate is not ranked.
-    """
-    known = sorted((rate for rate in rates if rate is not None), reverse=True)
-    return tuple(None if rate is None else known.index(rate) + 1 for rate in rates)
 
 
 def rank_ranges(

@@ -182,20 +182,55 @@ class TownshipLoad:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeagueRow:
-    """A unit's month; `rank` is None when too few were due. Ties share a rank."""
+    """A unit's month; `low` and `high` bound its rate (Wilson, 95 %).
+
+    Only units `compared` have a say in whether there are bands; others join one or stand apart.
+    `below_target`: the whole interval lies below the target.
+    """
 
     unit: str
     on_time: OnTime
-    rank: int | None
+    low: float
+    high: float
+    compared: bool
+    below_target: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeagueGroup:
+    """Units that cannot be told apart, in the order of units, and their cases added up.
+
+    `band` counts from 1, best first; None where chance alone may have made the differences: then
+    all units are one group.
+    """
+
+    band: int | None
+    on_time: OnTime
+    rows: tuple[LeagueRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeagueTable:
+    """Units of one kind, as far as their cases allow a comparison (league-tables 5).
+
+    `p` is the chance of a table this uneven among equal units, None with fewer than two to compare.
+    Units with fewer than `few_below` cases due stand apart in `few`. `on_time` adds up all of them.
+    """
+
+    significant: bool
+    p: float | None
+    on_time: OnTime
+    groups: tuple[LeagueGroup, ...]
+    few: tuple[LeagueRow, ...]
+    few_below: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class League:
-    """Townships and departments apart: ranked first, in order, then unranked by unit order."""
+    """Townships and departments apart."""
 
-    townships: tuple[LeagueRow, ...]
-    departments: tuple[LeagueRow, ...]
-    rank_from_due: int
+    townships: LeagueTable
+    departments: LeagueTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

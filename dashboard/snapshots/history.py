@@ -1,13 +1,13 @@
 """Boards of past full hours, as they were shown."""
 
+from contextlib import suppress
 from datetime import datetime
 
-from pydantic import ValidationError
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select
 
 from dashboard.database.tables import snapshot_history
 from dashboard.snapshots.board import Board
-from dashboard.snapshots.encode import board_bytes, board_from
+from dashboard.snapshots.encode import board_bytes, board_from, earlier_board_from
 
 SCOPE = "wall"
 
@@ -39,18 +39,24 @@ def board_at(connection: Connection, at: datetime) -> Board | None:
 def boards_at(connection: Connection, instants: tuple[datetime, ...]) -> dict[datetime, Board]:
     """Return the kept boards among those full hours, by their hour, in one statement.
 
-    A board written by a version whose boards had another shape counts as not kept.
+    A board whose league had ranks comes back without its league; one of any other shape counts as
+    not kept.
     """
     query = select(snapshot_history.c.at, snapshot_history.c.body).where(
         snapshot_history.c.scope == SCOPE, snapshot_history.c.at.in_(instants)
     )
     boards = {}
     for at, body in connection.execute(query):
-        try:
-            boards[at] = board_from(body)
-        except ValidationError:
-            continue
+        if (board := _opened(body)) is not None:
+            boards[at] = board
     return boards
+
+
+def _opened(body: bytes) -> Board | None:
+    for reader in (board_from, earlier_board_from):
+        with suppress(ValueError, TypeError):
+            return reader(body)
+    return None
 
 
 def _is(at: datetime) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from dashboard.profile import Profile
 from dashboard.settings import Settings
 from dashboard.snapshots import read_flow, read_lists, read_place, read_situations, read_stock
 from dashboard.snapshots.board import Board, Day, League, Moves, Tallies
+from dashboard.snapshots.league_table import league_table
 from dashboard.snapshots.read_place import Known
 
 
@@ -47,7 +48,7 @@ def read_board(  # noqa: PLR0913 -- the centre, and two instants
     closed, kept = read_flow.read_closed(view, zone), read_flow.read_kept(view, zone)
     townships = read_flow.read_cohort(view, known.unit, zone)
     departments = read_flow.read_cohort(view, DEPARTMENT, zone)
-    accepted, enough = intake.tally, settings.wall.rank_from_due
+    accepted = intake.tally
     return Board(
         as_of=view.as_of,
         profile=profile.id,
@@ -59,7 +60,7 @@ def read_board(  # noqa: PLR0913 -- the centre, and two instants
             closed=closed,
             open=kept.stock("open", stock.count(IN_HAND)),
             overdue=kept.stock("overdue", stock.count(OVERDUE)),
-            on_time=read_flow.summed(townships),
+            on_time=read_flow.summed(townships.values()),
             on_time_trend=read_flow.read_on_time_trend(view, zone),
             target=settings.wall.target_on_time_rate,
         ),
@@ -72,9 +73,8 @@ def read_board(  # noqa: PLR0913 -- the centre, and two instants
         hazards=read_stock.read_hazards(view, known),
         townships=read_stock.read_townships(view, directory, known),
         league=League(
-            townships=read_flow.league(directory.townships, townships, enough),
-            departments=read_flow.league(directory.departments, departments, enough),
-            rank_from_due=enough,
+            townships=league_table(directory.townships, townships, settings.wall),
+            departments=league_table(directory.departments, departments, settings.wall),
         ),
         moves=_moves(view, Period(intake.days.midnights[-1], intake.days.end), known),
         duty=read_place.read_duty(view),

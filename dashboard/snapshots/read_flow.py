@@ -1,6 +1,6 @@
-"""The headline tallies with their changes and trends, and the league of the running month."""
+"""The headline tallies with their changes and trends, and what falls due in the running month."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -14,8 +14,7 @@ from dashboard.figures.dimension import Dimension, spans
 from dashboard.figures.measure import measure, total
 from dashboard.figures.period import Period, days_until, same_time
 from dashboard.figures.view import View
-from dashboard.league.ranks import ranks
-from dashboard.snapshots.board import Board, LeagueRow, Name, OnTime, Tally
+from dashboard.snapshots.board import Board, OnTime, Tally
 from dashboard.snapshots.history import boards_at
 
 TREND_DAYS = 14
@@ -83,24 +82,10 @@ def read_cohort(view: View, by: Dimension, zone: ZoneInfo) -> dict[str | None, O
     }
 
 
-def summed(cohort: Mapping[str | None, OnTime]) -> OnTime:
-    """Add up the units of a cohort: numerators and denominators, never rates."""
-    cell = total(Cell(unit.met, unit.due) for unit in cohort.values())
-    return _on_time(cell, sum(unit.pending for unit in cohort.values()))
-
-
-def league(
-    names: Sequence[Name], cohort: Mapping[str | None, OnTime], rank_from_due: int
-) -> tuple[LeagueRow, ...]:
-    """Rank the units whose due cohort is large enough, then list the others in their order."""
-    nothing = _on_time(Cell(0, 0), 0)
-    units = [(name.code, cohort.get(name.code, nothing)) for name in names]
-    rates = [one.rate if one.due >= rank_from_due else None for _, one in units]
-    rows = [
-        LeagueRow(unit=unit, on_time=one, rank=rank)
-        for (unit, one), rank in zip(units, ranks(rates), strict=True)
-    ]
-    return tuple(sorted(rows, key=lambda row: (row.rank is None, row.rank or 0)))
+def summed(units: Collection[OnTime]) -> OnTime:
+    """Add up units of a cohort: numerators and denominators, never rates."""
+    cell = total(Cell(unit.met, unit.due) for unit in units)
+    return _on_time(cell, sum(unit.pending for unit in units))
 
 
 def _on_time(cell: Cell, pending: int) -> OnTime:

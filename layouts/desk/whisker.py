@@ -14,6 +14,14 @@ def whisker(
     *,
     faint: bool = False,
 ) -> Component:
+    """Draw a rate as `whisker_marks` do, faint where little may be said of it."""
+    marks = whisker_marks(rate, interval, target)
+    return html.Span(marks, className="d-whisker faint" if faint else "d-whisker")
+
+
+def whisker_marks(
+    rate: float | None, interval: tuple[float, float] | None, target: float | None
+) -> list[Component]:
     """Draw the dot (hollow below the target), the interval's line and the target's tick.
 
     Where the interval leaves the scale at the left, the line ends in an arrow.
@@ -29,7 +37,7 @@ def whisker(
     if rate is not None:
         below = target is not None and rate < target
         marks.append(html.I(style={"left": _at(rate)}, className="low" if below else ""))
-    return html.Span(marks, className="d-whisker faint" if faint else "d-whisker")
+    return marks
 
 
 def scale(target_label: str, target: float | None) -> Component:

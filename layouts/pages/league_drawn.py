@@ -12,7 +12,7 @@ from dashboard.figures.period import SECOND
 from dashboard.league.kind import Kind
 from dashboard.league.ranking import Row
 from layouts.desk.asking import Asking
-from layouts.names import unit_name
+from layouts.names import band_name, unit_name
 from layouts.panels.marks import symbol
 from layouts.words import Words
 
@@ -44,9 +44,8 @@ class Drawn:
         return unit_name(code, names, self.words) or self.words.text(f"ranking.nobody.{kind}")
 
     def band(self, band: int) -> str:
-        """The name of a band: a letter, or a number beyond the last."""
-        letters = self.words.text("ranking.bands")
-        return letters[band - 1] if band <= len(letters) else str(band)
+        """The name of a band."""
+        return band_name(band, self.words)
 
     def page_link(self, kind: Kind, shown: Shown) -> str:
         """The same question about other units or columns."""

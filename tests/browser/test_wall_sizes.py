@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from dashboard.snapshots.board import Board, Moves, OnTime, Tallies, Tally, Warnings
+from dashboard.settings import Wall
+from dashboard.snapshots.board import Board, League, Moves, OnTime, Tallies, Tally, Warnings
+from dashboard.snapshots.league_table import league_table
 from dashboard.terms import Risk
 from layouts.panels.hazard_map import map_data
 from layouts.words import Words
-from tests.boards import a_board
+from tests.boards import a_board, an_on_time
 from tests.browser.conftest import Server, Watch
 from tests.browser.painted import ZHANYI, Painted
 
@@ -43,8 +45,8 @@ OVERFLOWING = """() => [...document.querySelectorAll("#wall *")]
   })
   .map(element => `${element.className}: ${element.textContent.slice(0, 30)}`)"""
 CUT = """() => [...document.querySelectorAll(
-    ".n, .sr .c, .fs .c, .du, .od, .rt, .lr .md, .delta, .no, time, .p h2 .r > span, #wall .sy, " +
-    "#wall-clock, .map-name text, .fs .m > span, .iq, .ban b")]
+    ".n, .sr .c, .fs .c, .du, .od, .rt, .lgt .md, .fd, .rk, .delta, .no, time, " +
+    ".p h2 .r > span, #wall .sy, #wall-clock, .map-name text, .fs .m > span, .iq, .ban b")]
   .filter(element => element.getClientRects().length)
   .filter(element => {
     const range = document.createRange();
@@ -88,10 +90,10 @@ def nothing() -> Board:
     )  # fmt: skip
     calm = {"cases": 0, "delta": None, "intelligence": 0, "hours": (0,) * 24, "band": None,
             "newest": None, "unusual": None}  # fmt: skip
-    unranked = {
-        name: tuple(replace(row, on_time=none, rank=None) for row in getattr(board.league, name))
-        for name in ("townships", "departments")
-    }
+    league = League(
+        townships=league_table(board.directory.townships, {}, Wall()),
+        departments=league_table(board.directory.departments, {}, Wall()),
+    )
     return replace(
         board,
         tallies=tallies,
@@ -101,7 +103,7 @@ def nothing() -> Board:
         warnings=Warnings(red=0, yellow=0, blue=0, rows=()),
         hazards=replace(board.hazards, high=0, medium=0, low=0, marks=()),
         townships=tuple(replace(one, open=0, overdue=0) for one in board.townships),
-        league=replace(board.league, **unranked),
+        league=league,
         moves=Moves(today=0, rows=()),
     )
 
@@ -149,6 +151,32 @@ def long_names() -> Board:
     )
 
 
+def bands() -> Board:
+    """A prefecture whose departments form five bands, each with units below the target."""
+    board = a_board()
+    towns = {name.code: (1_190, 1_224, 31) for name in board.directory.townships}
+    offices = tuple(
+        replace(one, code=f"{one.code}{at}")
+        for at in range(3)
+        for one in board.directory.departments
+    )
+    rates = (0.996, 0.9, 0.7, 0.5, 0.3)
+    counts = {one.code: (int(1_300 * rates[at % 5]), 1_300, 12) for at, one in enumerate(offices)}
+    counts |= {one.code: (at, 4, 1) for at, one in enumerate(offices[-3:])}
+    wall = Wall(target_on_time_rate=0.95)
+    league = League(
+        townships=league_table(board.directory.townships, cohort(towns), wall),
+        departments=league_table(offices, cohort(counts), wall),
+    )
+    return replace(
+        board, directory=replace(board.directory, departments=offices), league=league
+    )  # fmt: skip
+
+
+def cohort(counts: dict[str, tuple[int, int, int]]) -> dict[str | None, OnTime]:
+    return {code: an_on_time(one) for code, one in counts.items()}
+
+
 STATES: dict[str, Callable[[], dict[str, Any]]] = {
     "normal": lambda: {"board": a_board()},
     "empty": lambda: {"board": nothing()},
@@ -157,6 +185,7 @@ STATES: dict[str, Callable[[], dict[str, Any]]] = {
     "flood": lambda: {"board": flood()},
     "two banners": lambda: {"board": flood(provisional_years=(2027,))},
     "flood and stale": lambda: {"board": flood(), "age": timedelta(minutes=12)},
+    "bands": lambda: {"board": bands()},
     "long names": lambda: {"board": long_names()},
 }
 
@@ -172,6 +201,11 @@ def served(tmp_path_factory: pytest.TempPathFactory, sqlite_blank: Path):
     yield server
     server.stop()
     server.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _let_in(served: Server, page: Page) -> None:
+    served.let_in(page)
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

@@ -11,7 +11,6 @@ from layouts.panels import PANELS
 from layouts.panels.banners import FLOOD_ABOVE, banners_panel
 from layouts.panels.fault import fault_panel
 from layouts.panels.header import day_panel, marks_panel
-from layouts.panels.league import SHOWN, league_panel
 from layouts.panels.marks import sparkline
 from layouts.panels.moves import moves_panel
 from layouts.panels.situations import situations_panel
@@ -150,41 +149,6 @@ def test_a_county_without_open_cases_draws_empty_bars():
     widths = {part.children.style["width"] for part in having(
         stages_panel(a_board(stages=empty), ZH), "b")}  # fmt: skip
     assert widths == {"0%"}
-
-
-def test_the_league_shows_both_tables_with_ends_on_a_narrow_wall():
-    tables = having(league_panel(a_board(), ZH), "lgt")
-    assert len(tables) == 2
-    for table in tables:
-        narrow = [row for row in having(table, "lr") if "wide" not in row.className]
-        assert len(narrow) == 2 * SHOWN
-        assert [row.children[0].children for row in narrow[:SHOWN]] == ["1", "2", "3"]
-
-
-def test_every_unit_is_in_the_wide_league_once():
-    board = a_board()
-    rows = having(league_panel(board, ZH), "lr")
-    assert len(rows) == len(board.league.townships) + len(board.league.departments)
-
-
-def test_a_unit_with_too_few_due_has_no_rank_and_is_said_to_have_none():
-    drawn = league_panel(a_board(), ZH)
-    few = [row for row in having(drawn, "lr") if "德泽乡" in text(row)]
-    assert few[0].children[0].children == ""
-    assert "样本不足（应办 < 10）" in text(drawn)
-    assert "2 个样本不足" in text(drawn)
-
-
-def test_a_unit_with_nothing_due_has_a_dash():
-    board = a_board()
-    none = tuple(replace(row, on_time=NONE_DUE, rank=None) for row in board.league.townships)
-    drawn = league_panel(replace(board, league=replace(board.league, townships=none)), ZH)
-    assert len(having(drawn, "nd")) == len(none)
-
-
-def test_a_rate_below_the_target_is_a_hollow_dot():
-    low = having(league_panel(a_board(), ZH), "low")
-    assert {"白水镇", "自然资源局"} <= {row.children[1].children for row in low}
 
 
 def test_moves_say_who_passed_what_to_whom():

@@ -45,7 +45,6 @@ DERIVED = (
     Derived("delta", "metrics 4.5"),
     Derived("trend", "design 3"),
     Derived("usual", "design 3"),
-    Derived("rank", "league-tables 3, design 3"),
     Derived("band", "league-tables 5.4"),
     Derived("rank_range", "league-tables 5.4"),
     Derived("time_to_close", "league-tables 2"),

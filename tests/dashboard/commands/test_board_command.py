@@ -44,6 +44,13 @@ def test_the_text_has_every_tally(url):
     assert tallies == {"accepted": "1", "open": "1", "overdue": "0"}
 
 
+def test_a_league_says_whether_it_has_an_order_and_lists_every_unit(url):
+    lines = run("board", "--database", url, "--as-of", "2026-03-10T12:00+08:00").output.splitlines()
+    league = [" ".join(line.split()[1:]) for line in lines if line.startswith("league")]
+    assert "townships — p —, not ranked" in league
+    assert "hrss — too few due, 0 of 0" in league
+
+
 def test_a_profile_that_is_asked_for_replaces_the_database_s(url):
     result = run("board", "--database", url, "--profile", "haifeng", "--json")
     assert json.loads(result.output)["profile"] == "haifeng"

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -6,7 +7,6 @@ from hypothesis import strategies as st
 
 from dashboard.league.interval import Share
 from dashboard.league.ranking import Standing, Unit, ranking
-from dashboard.league.ranks import ranks
 from tests.dashboard.league.tables import DEPARTMENTS, TOWNSHIPS, equal_units
 
 
@@ -113,7 +113,7 @@ def test_bands_divide_the_ranked_units_and_ranges_hold_their_order(pairs):
         assert all(row.band is None and row.first is None for row in found.rows)
         return
     assert {row.band for row in ranked} == set(range(1, found.bands + 1))
-    order = ranks([row.shrunk for row in ranked])
+    order = [1 + sum(other.shrunk > row.shrunk for other in ranked) for row in ranked]
     assert all(row.first <= at <= row.last for row, at in zip(ranked, order, strict=True))
     best = max(ranked, key=lambda row: row.shrunk)
     assert best.band == 1
@@ -125,3 +125,12 @@ def test_equal_units_are_never_ordered(units, k, n):
     found = league([(min(k, n), n)] * units)
     assert not found.significant
     assert len({(row.band, row.low, row.shrunk) for row in found.rows}) == 1
+
+
+def test_without_ranges_all_the_rest_is_the_same():
+    units = [Unit(f"U{at}", *pair) for at, pair in enumerate(DEPARTMENTS)]
+    whole = ranking(units, target=0.95, rank_from_due=10)
+    bare = ranking(units, target=0.95, rank_from_due=10, ranges=False)
+    assert whole.bands > 1
+    rows = tuple(replace(row, first=None, last=None) for row in whole.rows)
+    assert bare == replace(whole, rows=rows)

@@ -1,8 +1,9 @@
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -87,6 +88,23 @@ def test_several_hours_come_in_one_go_without_those_that_are_not_kept(blank):
 
     with reading(blank) as connection:
         assert set(boards_at(connection, days)) == {days[0], days[2]}
+
+
+def test_a_board_from_when_leagues_had_ranks_comes_back_without_its_league(blank):
+    board = a_board(as_of=HOUR)
+    body = orjson.loads(board_bytes(board))
+    on_time = body["league"]["townships"]["on_time"]
+    row = {"unit": "530303001000", "on_time": on_time, "rank": 1}
+    body["league"] = {"townships": [row], "departments": [], "rank_from_due": 10}
+    with writing(blank) as connection:
+        row = {"scope": "wall", "at": HOUR, "body": orjson.dumps(body)}
+        connection.execute(insert(snapshot_history).values(row))
+
+    with reading(blank) as connection:
+        found = board_at(connection, HOUR)
+    assert found is not None
+    assert replace(found, league=board.league) == board
+    assert found.league.townships.groups == found.league.departments.groups == ()
 
 
 def test_a_board_of_another_shape_counts_as_not_kept(blank):

@@ -129,20 +129,37 @@ def test_the_month_counts_what_is_due_in_it(county, add, now):
     assert board.tallies.on_time_trend[-2:] == (0.0, None)
 
 
-def test_only_units_with_enough_due_are_ranked_and_ties_share(county, add, now):
-    for township, met, missed in ((BAISHUI, 2, 0), (HUASHAN, 1, 1), (XIPING, 2, 0)):
+def test_units_that_do_not_differ_for_certain_have_no_order_and_few_cases_stand_apart(
+    county, add, now
+):
+    for township, met, missed in ((BAISHUI, 6, 0), (HUASHAN, 5, 1), (XIPING, 6, 0)):
         for _ in range(met):
             add(township_code=township, lead_dept_id=None, due_at=now - HOUR,
                 closed_at=now - DAY, stage="closed", close_outcome="resolved")  # fmt: skip
         for _ in range(missed):
             add(township_code=township, lead_dept_id="water", due_at=now - HOUR)
-    league = board_of(county, now, wall=Wall(rank_from_due=2)).league
-    assert [(row.unit, row.rank) for row in league.townships] == [
-        (XIPING, 1), (BAISHUI, 1), (HUASHAN, 3)
+    league = board_of(county, now, wall=Wall(rank_from_due=6)).league
+    [group] = league.townships.groups
+    assert not league.townships.significant
+    assert (group.band, [row.unit for row in group.rows]) == (None, [XIPING, HUASHAN, BAISHUI])
+    assert group.on_time == OnTime(met=17, due=18, pending=0, rate=17 / 18)
+    assert league.townships.few == ()
+    assert (league.departments.p, league.departments.groups) == (None, ())
+    few = {row.unit: row.on_time for row in league.departments.few}
+    assert list(few) == ["hrss", "housing", "water", "justice"]
+    assert few["water"] == OnTime(met=0, due=1, pending=0, rate=0.0)
+
+
+def test_units_that_differ_stand_in_bands(county, add, now):
+    for township, met, missed in ((XIPING, 0, 12), (HUASHAN, 12, 0), (BAISHUI, 12, 0)):
+        for at in range(met + missed):
+            closed = {"closed_at": now - DAY, "stage": "closed", "close_outcome": "resolved"}
+            add(township_code=township, due_at=now - HOUR, **(closed if at < met else {}))
+    found = board_of(county, now).league.townships
+    assert found.significant
+    assert [[row.unit for row in group.rows] for group in found.groups] == [
+        [HUASHAN, BAISHUI], [XIPING]
     ]  # fmt: skip
-    assert {row.rank for row in league.departments} == {None}
-    assert [row.unit for row in league.departments] == ["hrss", "housing", "water", "justice"]
-    assert league.departments[2].on_time == OnTime(met=0, due=1, pending=0, rate=0.0)
 
 
 def test_a_situation_has_its_hours_its_items_and_its_newest_case(county, add, put, now):
@@ -267,7 +284,7 @@ def test_a_prefecture_counts_by_county(blank, now):
     board = board_of(blank, now, "xiaogan")
     assert board.directory.county.code == "420900000000"
     assert [(load.code, load.open) for load in board.townships] == [("420902000000", 2), (None, 1)]
-    assert [row.unit for row in board.league.townships] == ["420902000000"]
+    assert [row.unit for row in board.league.townships.few] == ["420902000000"]
     assert {row.township for row in board.warnings.rows} == {"420902000000", None}
 
 
@@ -312,8 +329,13 @@ def test_the_sums_of_a_board_hold(county, now, profile, rows):
     assert sum(one.overdue for one in board.townships) == tallies.overdue.value
     named = {name.code for name in board.directory.townships}
     assert {one.code for one in board.townships} - {None} == named
-    for row in (*board.league.townships, *board.league.departments):
-        assert row.on_time.rate is None or 0 <= row.on_time.rate <= 1
+    tables = (board.league.townships, named), (board.league.departments, set())
+    for table, units in tables:
+        rows = [*(row for group in table.groups for row in group.rows), *table.few]
+        assert units <= {row.unit for row in rows}
+        assert table.on_time.due == sum(row.on_time.due for row in rows)
+        assert table.on_time.met == sum(row.on_time.met for row in rows)
+        assert all(row.on_time.rate is None or 0 <= row.on_time.rate <= 1 for row in rows)
     closing = [one for one in board.stages if one.code is Stage.CLOSED]
     assert [one.count for one in closing] == [tallies.closed.value]
 
