@@ -4,7 +4,10 @@ from importlib import import_module
 
 import click
 
-COMMANDS = ("init", "import", "demo", "board", "cases", "figures", "seal-month", "check")
+COMMANDS = (
+    "init", "import", "demo", "board", "cases", "figures", "seal-month", "check", "backup",
+    "restore",
+)  # fmt: skip
 
 
 class Commands(click.Group):

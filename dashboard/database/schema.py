@@ -33,6 +33,12 @@ def newest_version() -> str:
     return head
 
 
+def known_versions() -> frozenset[str]:
+    """Return every revision this program can bring up to the newest."""
+    script = ScriptDirectory.from_config(_config())
+    return frozenset(each.revision for each in script.walk_revisions())
+
+
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
