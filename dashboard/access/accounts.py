@@ -10,16 +10,24 @@ from sqlalchemy.exc import IntegrityError
 from dashboard.access.password import check_new, hash_of
 from dashboard.access.role import BOUND, Role
 from dashboard.access.viewer import Place, Viewer
-from dashboard.cases.area import significant
+from dashboard.cases.area import level_of, significant
 from dashboard.database.access_tables import account, sign_in_session
 from dashboard.database.tables import area, department
 from dashboard.figures.scope import Scope
+from dashboard.terms import AreaLevel
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
+_LONGEST_NAME = 50
+_WIDE = (AreaLevel.PREFECTURE, AreaLevel.COUNTY)
 
 
 class AccountError(ValueError):
     """An account that cannot be; the message says why."""
+
+
+def is_login(text: str) -> bool:
+    """Tell whether a text could be a login at all."""
+    return _LOGIN.fullmatch(text) is not None
 
 
 def make_account(  # noqa: PLR0913 -- all an account is
@@ -36,19 +44,20 @@ def make_account(  # noqa: PLR0913 -- all an account is
     """Make an account and return its id.
 
     Raises:
-        AccountError: the login is taken or no login, the role needs a place, the place is unknown.
+        AccountError: the login is taken or no login, the name is empty or too long, the role needs
+            a place, the place is unknown.
         PasswordError: the password cannot be used.
     """
-    if not _LOGIN.fullmatch(login):
+    if not is_login(login):
         raise AccountError("a login has 2 to 60 characters: a-z, 0-9, and . _ - after the first")
-    if role in BOUND and area_code is None and not departments:
-        raise AccountError(f"the role {role} needs an area or a department")
-    _check_place(connection, area_code, departments)
+    if not 1 <= len(name.strip()) <= _LONGEST_NAME or not name.isprintable():
+        raise AccountError(f"a name has 1 to {_LONGEST_NAME} characters")
+    _check_place(connection, role, area_code, departments)
     if password is not None:
         check_new(password, login)
     row = {
-        "login": login, "name": name, "role": str(role), "area_code": area_code,
-        "departments": sorted(departments) or None, "active": True, "made_at": at,
+        "login": login, "name": name.strip(), "role": str(role), "area_code": area_code,
+        "departments": sorted(set(departments)) or None, "active": True, "made_at": at,
         "password": None if password is None else hash_of(password),
     }  # fmt: skip
     try:
@@ -119,8 +128,10 @@ def _sign_out_everywhere(connection: Connection, account_id: int, at: datetime) 
 
 
 def _check_place(
-    connection: Connection, area_code: str | None, departments: tuple[str, ...]
+    connection: Connection, role: Role, area_code: str | None, departments: tuple[str, ...]
 ) -> None:
+    if role in BOUND and not departments and (area_code is None or level_of(area_code) in _WIDE):
+        raise AccountError(f"the role {role} needs an area below the county, or a department")
     if area_code is not None:
         known = select(area.c.area_code).where(area.c.area_code == area_code)
         if connection.scalar(known) is None:

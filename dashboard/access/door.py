@@ -4,11 +4,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from pydantic import SecretStr
 from sqlalchemy import Connection, Engine, select, update
 
-from dashboard.access.accounts import viewer_of
+from dashboard.access.accounts import is_login, viewer_of
 from dashboard.access.audit import Deed, write_down
 from dashboard.access.links import use_link
 from dashboard.access.password import hash_of, is_weaker_than_now, matches
@@ -19,7 +20,7 @@ from dashboard.access.sessions import (
     find_viewer,
     note_seen,
 )
-from dashboard.access.throttle import forget_failures, note_failure, tries_left
+from dashboard.access.throttle import begin_try, forget_failures
 from dashboard.access.viewer import Viewer
 from dashboard.database.access_tables import account
 from dashboard.database.engine import reading, writing
@@ -53,14 +54,16 @@ class Door:
         """Return a new session's secret, or how many tries are left."""
         at, typed = self._now(), login.strip().casefold()
         with writing(self._engine) as connection:
-            left = tries_left(connection, typed, address, at)
-            if left > 0:  # counted before it is looked at, or many at once would all be free
-                note_failure(connection, typed, address, at)
-            row = connection.execute(select(account).where(account.c.login == typed)).first()
+            left = begin_try(connection, typed, address, at)
+            row = _account(connection, typed, held=False)
         # hashed outside of any transaction, for it takes 60 ms
-        right = left > 0 and matches(None if row is None else row.password, password)
+        stored = None if row is None else row.password
+        right = left > 0 and matches(stored, password)
+        weak = right and stored is not None and is_weaker_than_now(stored)
+        anew = hash_of(password) if weak else None
         with writing(self._engine) as connection:
-            if not right or row is None or not row.active:
+            row = _account(connection, typed, held=True)  # is it still what it was?
+            if not right or row is None or not row.active or row.password != stored:
                 # what was typed is not written down where it is no login: it may be a password
                 actor = "?" if row is None else row.login
                 result = "locked" if left == 0 else "refused"
@@ -68,9 +71,9 @@ class Door:
                 write_down(connection, deed, at, self._audit_secret)
                 return Refused(max(0, left - 1))
             forget_failures(connection, typed)
-            if is_weaker_than_now(row.password):
+            if anew is not None:
                 mine = account.c.account_id == row.account_id
-                connection.execute(update(account).where(mine).values(password=hash_of(password)))
+                connection.execute(update(account).where(mine).values(password=anew))
             return self._let_in(connection, viewer_of(connection, row), "password", address, at)
 
     def enter(self, link: str, address: str) -> str | None:
@@ -78,9 +81,13 @@ class Door:
         at = self._now()
         with writing(self._engine) as connection:
             account_id = use_link(connection, link, at)
-            mine = (account.c.account_id == account_id, account.c.active)
-            row = connection.execute(select(account).where(*mine)).first()
+            mine = select(account).where(account.c.account_id == account_id, account.c.active)
+            row = connection.execute(mine.with_for_update()).first()
             if row is None:
+                deed = Deed(
+                    actor="?", action="sign_in", result="refused", address=address, subject="link"
+                )
+                write_down(connection, deed, at, self._audit_secret)
                 return None
             return self._let_in(connection, viewer_of(connection, row), "link", address, at)
 
@@ -108,10 +115,10 @@ class Door:
     def sign_out(self, secret: str, viewer: Viewer, address: str) -> None:
         """End a session at once."""
         at = self._now()
-        self._kept.pop(secret, None)
         with writing(self._engine) as connection:
             end_session(connection, secret, at)
             write_down(connection, _of(viewer, "sign_out", address), at, self._audit_secret)
+        self._kept.pop(secret, None)  # not before: a poll would put it back
 
     def write_down(self, viewer: Viewer, action: str, address: str, subject: str | None) -> None:
         """Append to the log what somebody signed in did."""
@@ -125,6 +132,17 @@ class Door:
         deed = _of(viewer, "sign_in", address, by)
         write_down(connection, deed, at, self._audit_secret)
         return begin_session(connection, viewer.account_id, at)
+
+
+def _account(connection: Connection, login: str, *, held: bool) -> Any:  # noqa: ANN401 -- a row of `account`
+    """Find an account; `held`: it is not closed or changed before this transaction ends.
+
+    What is no login is not asked for: PostgreSQL refuses some texts people can type.
+    """
+    if not is_login(login):
+        return None
+    mine = select(account).where(account.c.login == login)
+    return connection.execute(mine.with_for_update() if held else mine).first()
 
 
 def _of(viewer: Viewer, action: str, address: str, subject: str | None = None) -> Deed:

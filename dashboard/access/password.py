@@ -7,10 +7,14 @@ bring the wall down.
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 SHORTEST = 12
 LONGEST = 128
+DIFFERENT = 5
+TELLING = 4
+"""Characters from which a login helps to guess; shorter ones are in many words: li, wu."""
+
 AT_ONCE = 2
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -31,13 +35,16 @@ def check_new(password: str, login: str) -> None:
     """Refuse what is easily guessed; length is what counts, no rule asks for kinds of characters.
 
     Raises:
-        PasswordError: too short, too long, one character over and over, or it holds the login.
+        PasswordError: too short, too long, few characters over and over, no text, or the login is
+            in it.
     """
     if not SHORTEST <= len(password) <= LONGEST:
         raise PasswordError(f"a password has {SHORTEST} to {LONGEST} characters")
-    if len(set(password)) < 5:
-        raise PasswordError("a password has at least 5 different characters")
-    if login.casefold() in password.casefold():
+    if len(set(password)) < DIFFERENT:
+        raise PasswordError(f"a password has at least {DIFFERENT} different characters")
+    if any("\ud800" <= each <= "\udfff" for each in password):  # bytes read as what they are not
+        raise PasswordError("a password is text in UTF-8")
+    if len(login) >= TELLING and login.casefold() in password.casefold():
         raise PasswordError("a password does not contain the login")
 
 
@@ -48,11 +55,14 @@ def hash_of(password: str) -> str:
 
 
 def matches(stored: str | None, password: str) -> bool:
-    """Tell whether a password is the stored one; None takes as long and is never it."""
+    """Tell whether a password is the stored one; None takes as long and is never it.
+
+    A stored hash that was damaged is no password's.
+    """
     with _turns:
         try:
             return _hasher.verify(stored or _NOBODY, password) and stored is not None
-        except (VerifyMismatchError, InvalidHashError):
+        except (VerificationError, InvalidHashError, UnicodeEncodeError):
             return False
 
 
