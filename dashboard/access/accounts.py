@@ -44,12 +44,14 @@ def make_account(  # noqa: PLR0913 -- all an account is
     """Make an account and return its id.
 
     Raises:
-        AccountError: the login is taken or no login, the name is empty or too long, the role needs
-            a place, the place is unknown.
+        AccountError: the login is taken or no login, the name is empty or too long, the role is a
+            screen's or needs a place, the place is unknown.
         PasswordError: the password cannot be used.
     """
     if not is_login(login):
         raise AccountError("a login has 2 to 60 characters: a-z, 0-9, and . _ - after the first")
+    if role is Role.SCREEN:
+        raise AccountError("a screen is paired; it has no account")
     if not 1 <= len(name.strip()) <= _LONGEST_NAME or not name.isprintable():
         raise AccountError(f"a name has 1 to {_LONGEST_NAME} characters")
     _check_place(connection, role, area_code, departments)

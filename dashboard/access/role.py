@@ -1,4 +1,7 @@
-"""Roles of a centre (model 3.6) and what each may do; what is not listed is not allowed."""
+"""Roles of a centre (model 3.6) and what each may do; what is not listed is not allowed.
+
+`screen` is nobody's role: a paired screen has it, and no account may.
+"""
 
 from enum import StrEnum
 
@@ -19,6 +22,7 @@ class Role(StrEnum):
     VILLAGE = "village"
     GRID_WORKER = "grid_worker"
     ADMINISTRATOR = "administrator"
+    SCREEN = "screen"
 
 
 class Right(StrEnum):
@@ -47,6 +51,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.VILLAGE: frozenset({Right.DESK}),
     Role.GRID_WORKER: frozenset({Right.DESK}),
     Role.ADMINISTRATOR: frozenset({Right.WALL, Right.ADMINISTER}),
+    Role.SCREEN: frozenset({Right.WALL}),
 }
 
 BOUND = frozenset({Role.DEPT, Role.TOWNSHIP, Role.VILLAGE, Role.GRID_WORKER})

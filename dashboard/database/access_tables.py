@@ -1,6 +1,7 @@
-"""Who may look, and what was done: accounts, sessions, and the log that only grows.
+"""Who may look, and what was done: accounts, sessions, screens, and the log that only grows.
 
-No password, session or link is stored as it is: passwords as argon2id, the others as SHA-256.
+No password, session, link, code or token is stored as it is: passwords as argon2id, the others as
+SHA-256.
 """
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
@@ -59,6 +60,40 @@ sign_in_link = Table(
     Column("ends_at", UtcDateTime, nullable=False),
     Column("used_at", UtcDateTime),
 )
+
+wall_device = Table(
+    "wall_device",
+    metadata,
+    Column("device_id", BIG, primary_key=True),
+    Column("name", String(50)),
+    Column("poll_hash", String(HEX_OF_SHA256), nullable=False, unique=True),
+    Column("code_hash", String(HEX_OF_SHA256), unique=True),
+    Column("code_ends_at", UtcDateTime, nullable=False),
+    Column("replaces", BIG),
+    Column("token_hash", String(HEX_OF_SHA256), unique=True),
+    Column("token_at", UtcDateTime),
+    Column("old_token_hash", String(HEX_OF_SHA256), unique=True),
+    Column("old_token_until", UtcDateTime),
+    Column("address", String(45), nullable=False),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("paired_at", UtcDateTime),
+    Column("expires_at", UtcDateTime),
+    Column("revoked_at", UtcDateTime),
+    Column("seen_at", UtcDateTime),
+    Column("refused_for", String(12)),
+    Column("refused_at", UtcDateTime),
+    Column("build", String(12)),
+    Column("data_age_s", Integer),
+    Column("heap_mb", Integer),
+    Index("ix_wall_device_address", "address"),
+)
+"""Screens that show the wall without an account. Not yet confirmed: no name, no `paired_at`.
+
+The code is NULL once it was used. `replaces` is the screen this browser was before. `build`,
+`data_age_s` and `heap_mb` are what the screen itself last said, at `seen_at`.
+"""
 
 audit_entry = Table(
     "audit_entry",

@@ -66,7 +66,7 @@ def test_a_stranger_gets_nothing_but_the_way_in(app, stranger):
     assert len(OPEN) + len(OPEN_UNDER) <= 6
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.SCREEN}))
 def test_a_role_opens_what_its_rights_say(app, role):
     bound = role in (Role.DEPT, Role.TOWNSHIP, Role.VILLAGE, Role.GRID_WORKER)
     mine = client(app, NOW, role, "530303001000" if bound else None)
