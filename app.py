@@ -40,6 +40,7 @@ from dashboard.commands.options import utc_now
 from dashboard.demo.links import DemoLinkError, demo_links
 from dashboard.drilldown.look import Look
 from dashboard.operations.readiness import Readiness
+from dashboard.operations.sqlite_version import refuse_race
 from dashboard.profile import ProfileError
 from dashboard.settings import Settings, SettingsError, load_settings
 from dashboard.site import Site, SiteError, open_site
@@ -209,7 +210,9 @@ def _assets() -> str:
 @cache
 def _default_server() -> Flask:
     refuse_debugging(os.environ)
-    server: Flask = create_app(load_settings()).server
+    settings = load_settings()
+    refuse_race(settings)  # a WSGI server may serve as several processes
+    server: Flask = create_app(settings).server
     return server
 
 
