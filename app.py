@@ -28,13 +28,18 @@ from callbacks import (
     live,
     noting,
     pages,
+    pair,
+    screens,
     sign_in,
     unavailable,
 )
+from callbacks.booth import Booth
 from callbacks.build import build_id
 from callbacks.home import home_of
 from callbacks.paint import Painter
+from callbacks.screen_pass import ScreenPass
 from dashboard.access.door import Door
+from dashboard.access.screens import Screens
 from dashboard.calendar import CalendarError
 from dashboard.commands.options import utc_now
 from dashboard.demo.links import DemoLinkError, demo_links
@@ -93,8 +98,15 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Das
     sketched = None if boundaries is None else sketch(boundaries, SKETCH_PX)
     entrance = _entrance(site, words, frames, sketched, build)
     cookie = gate.Cookie((settings.server.public_url or "").startswith("https:"))
-    gate.register(app, door, cookie, settings.server.trusted_proxies, entrance.denied)
+    known = Screens(site.engine, now, settings.audit_secret)
+    carried = ScreenPass(known, secure=cookie.secure)
+    proxies = settings.server.trusted_proxies
+    gate.register(app, door, cookie, carried, proxies, entrance.denied)
     sign_in.register(app, door, cookie, entrance)
+    carried.register(app.server)
+    booth = _booth(settings, words, entrance.titles, build)
+    pair.register(app, known, carried, booth, now)
+    screens.register(app, known, booth, now)
     app.server.extensions["engine"] = site.engine
     draws = {panel.id: panel.draw for panel in PANELS}
     painters = {each: Painter(draws, _map_of(boundaries), words[each]) for each in words}
@@ -158,6 +170,16 @@ def _entrance(
         county=site.profile.area_code,
         build=build,
     )
+
+
+def _booth(
+    settings: Settings,
+    words: Mapping[Language, Words],
+    titles: Mapping[Language, str],
+    build: str,
+) -> Booth:
+    night = settings.wall.night_from, settings.wall.night_until
+    return Booth(words=words, titles=titles, night=night, build=build)
 
 
 def _board(feed: Feed) -> Board | None:

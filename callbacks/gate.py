@@ -7,13 +7,15 @@ from urllib.parse import quote, urlsplit
 from dash import Dash
 from flask import Response, g, request
 
+from callbacks.screen_pass import ScreenPass
 from dashboard.access.door import Door
-from dashboard.access.role import Right
+from dashboard.access.role import Right, Role
 from dashboard.access.viewer import Viewer
 
 SIGN_IN, SIGN_OUT, ENTER, ACCOUNT = "/sign-in", "/sign-out", "/enter/", "/account"
+PAIR, SCREENS = "/pair", "/screens"
 
-OPEN = (SIGN_IN, "/healthz", "/readyz")
+OPEN = (SIGN_IN, "/healthz", "/readyz", PAIR)
 """Paths anybody may ask for, and (below) what lies under these: a link decides for itself."""
 OPEN_UNDER = (ENTER, "/assets/")
 
@@ -22,16 +24,20 @@ NEEDED = (
     ("/live/", Right.WALL),
     ("/_", Right.WALL),
     ("/export/", Right.EXPORT),
+    (SCREENS, Right.ADMINISTER),
 )
 """What a path that begins so needs; every other needs the desk."""
 
 FOR_ALL = ("/", SIGN_OUT, ACCOUNT)
 """What everybody signed in may ask for."""
 
+OF_SCREENS = ("/", "/wall")
+"""Where a screen that shows nothing any more is told so; a person is asked to sign in."""
+
 LARGEST_BODY = 64 * 1024
 """Bytes of a form; nothing larger is sent here."""
 
-POSTED = frozenset({SIGN_IN, SIGN_OUT})
+POSTED = frozenset({SIGN_IN, SIGN_OUT, PAIR, SCREENS})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -80,10 +86,11 @@ def address() -> str:
     return known
 
 
-def register(
+def register(  # noqa: PLR0913 -- who comes: people, screens, and through which proxies
     app: Dash,
     door: Door,
     cookie: Cookie,
+    screens: ScreenPass,
     proxies: Sequence[str],
     refused: Callable[[Viewer], Response],
 ) -> None:
@@ -101,15 +108,35 @@ def register(
         if request.path in OPEN or request.path.startswith(OPEN_UNDER):
             return None
         found = door.viewer(cookie.read(), acts=not is_poll()) if cookie.read() else None
+        found = found or screens.viewer(g.address)
         if found is None:
-            return _sign_in_first()
+            return _dark() if screens.token() and _of_screens() else _sign_in_first()
         g.viewer = found
-        if request.path in FOR_ALL or found.may(_needed(request.path)):
+        if request.path in _for_all(found) or found.may(_needed(request.path)):
             return None
         door.write_down(found, "refused", g.address, request.path[:80])
         return refused(found) if _wants_a_page() else _plain(403)
 
     app.server.before_request(check)
+
+
+def _for_all(found: Viewer) -> Sequence[str]:
+    return FOR_ALL[:1] if found.role is Role.SCREEN else FOR_ALL
+
+
+def _of_screens() -> bool:
+    return request.path in OF_SCREENS or request.path.startswith("/live/")
+
+
+def _dark() -> Response:
+    """Send a screen that is no longer let in to where it says why; a poll is told by a header."""
+    if not _wants_a_page():
+        response = _plain(401)
+        response.headers["X-Screen"] = PAIR
+        return response
+    language = request.args.get("lang", "")
+    where = f"{PAIR}?lang={quote(language, safe='')}" if language else PAIR
+    return Response(status=302, headers={"Location": where})
 
 
 def _needed(path: str) -> Right:

@@ -4,11 +4,16 @@ from dashboard.access.role import Right
 from dashboard.access.viewer import Viewer
 from dashboard.figures.scope import EVERYTHING
 
-WALL, ACCOUNT = "/wall", "/account"
+WALL, ACCOUNT, SCREENS = "/wall", "/account", "/screens"
 
 
 def home_of(viewer: Viewer, county: str) -> str:
-    """Return where somebody begins: their area, their department, the county, else the wall."""
+    """Return where somebody begins: their area, their department, the county, else the wall.
+
+    Who administers begins at the screens.
+    """
+    if viewer.may(Right.ADMINISTER):
+        return SCREENS
     if not viewer.may(Right.DESK):
         return WALL if viewer.may(Right.WALL) else ACCOUNT
     if viewer.scope.area:

@@ -79,7 +79,7 @@ def register(  # noqa: PLR0913 -- the wall, the desk, and who begins where
 
     def route() -> Response | None:
         if request.path == "/":
-            first = HOME if gate.viewer().may(Right.WALL) else home(gate.viewer())
+            first = HOME if _begins_at_the_wall(gate.viewer()) else home(gate.viewer())
             query = request.query_string.decode("ascii", "replace")
             where = f"{first}?{query}" if query else first
             return Response(status=302, headers={"Location": where})
@@ -102,6 +102,10 @@ def register(  # noqa: PLR0913 -- the wall, the desk, and who begins where
     app.layout = layout
     app.interpolate_index = index
     app.server.before_request(route)
+
+
+def _begins_at_the_wall(viewer: Viewer) -> bool:
+    return viewer.may(Right.WALL) and not viewer.may(Right.ADMINISTER)
 
 
 def _asked(default: Language) -> Visit:

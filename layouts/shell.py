@@ -1,5 +1,6 @@
 """The HTML document around every page, and the page that stands in for one."""
 
+from collections.abc import Sequence
 from functools import cache
 from html import escape
 from importlib import resources
@@ -62,13 +63,31 @@ PLAIN = """<!DOCTYPE html>
 </html>
 """
 
+SCREEN = """<!DOCTYPE html>
+<html lang="{language}" class="wall" data-theme="dark">
+<head>
+<meta charset="UTF-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="icon" type="image/x-icon" href="/assets/favicon.ico?m={build}">
+{styles}
+</head>
+<body>
+{body}
+<script src="/assets/pair.js?m={build}"></script>
+</body>
+</html>
+"""
+
+SCREEN_STYLES = ("00-fonts.css", "10-tokens.css", "20-base.css", "30-wall.css", "71-screens.css")
+
 DESK_SCRIPTS = (
     "draw.js", "patch.js", "desk-ask.js", "desk-drawer.js", "desk-keys.js", "desk-help.js",
     "desk-hands.js", "desk.js",
 )  # fmt: skip
 """A desk page is drawn by our own scripts alone; Dash's renderer is for the wall."""
 
-NOT_ON_THE_WALL = r"^(desk.*|patch)\.js$|^[67]\d-.*\.css$"
+NOT_ON_THE_WALL = r"^(desk.*|patch|pair)\.js$|^[67]\d-.*\.css$"
 """Assets Dash need not put into the wall's document; they are served all the same."""
 
 
@@ -113,8 +132,20 @@ def plain_document(*, language: Language, title: str, body: Component, build: st
     )
 
 
-def _styles(build: str) -> str:
-    links = (f'<link rel="stylesheet" href="/assets/{name}?m={build}">' for name in desk_styles())
+def screen_document(*, language: Language, title: str, body: Component, build: str) -> str:
+    """Write what a screen shows that does not show the wall."""
+    return SCREEN.format(
+        language=language,
+        title=escape(title),
+        body=markup(body),
+        build=build,
+        styles=_styles(build, SCREEN_STYLES),
+    )
+
+
+def _styles(build: str, names: Sequence[str] | None = None) -> str:
+    sheets = desk_styles() if names is None else names
+    links = (f'<link rel="stylesheet" href="/assets/{name}?m={build}">' for name in sheets)
     return "\n".join(links)
 
 

@@ -48,8 +48,10 @@
     live.polls += 1;
     try {
       const address = `/live/wall?lang=${wall.lang}&have=${live.version}`;
-      const headers = etag ? { "If-None-Match": etag } : {};
+      const headers = { "X-Wall": about(), ...(etag ? { "If-None-Match": etag } : {}) };
       const answer = await fetch(address, { headers, cache: "no-store", signal: gone.signal });
+      const dark = answer.headers.get("X-Screen"); // this screen may show nothing any more
+      if (dark) return location.replace(`${dark}?lang=${wall.lang}`);
       const build = answer.headers.get("X-Build");
       if (build && reloadedFor(build)) return;
       if (answer.status !== 200 && answer.status !== 304) throw new Error(answer.status);
@@ -64,6 +66,14 @@
       show();
       setTimeout(poll, wait());
     }
+  }
+
+  // what the list of screens shows of this one: build, seconds, MB
+  function about() {
+    const age = asOf === null ? "" : Math.max(0, Math.round((serverNow() - asOf) / 1000));
+    const memory = performance.memory; // Chromium alone tells it
+    const heap = memory ? Math.round(memory.usedJSHeapSize / 1e6) : "";
+    return [wall.dataset.build, age, heap].join();
   }
 
   function hear(headers) {

@@ -3,6 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.access.role import Right
 from dashboard.access.viewer import Viewer
 from layouts.words import Words
 
@@ -19,9 +20,15 @@ def account(viewer: Viewer, home: str, words: Words) -> Component:
     out = html.Button(words.text("account.sign_out"), type="submit")
     return _page(
         words.text("account.title"),
-        [html.Dl(listed), html.A(words.text("denied.home"), href=home),
+        [html.Dl(listed), html.A(words.text("denied.home"), href=home), *_screens(viewer, words),
          html.Form(out, method="POST", action="/sign-out")],
     )  # fmt: skip
+
+
+def _screens(viewer: Viewer, words: Words) -> list[Component]:
+    if not viewer.may(Right.ADMINISTER):
+        return []
+    return [" · ", html.A(words.text("screens.title"), href=f"/screens?lang={words.language}")]
 
 
 def denied(viewer: Viewer, home: str, words: Words) -> Component:
