@@ -36,7 +36,7 @@ def watch(engine: Engine) -> None:
 def limited(connection: Connection, seconds: float) -> Iterator[None]:
     """End each statement of this transaction that takes longer."""
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}")
         yield
         return
     known: dict[Any, Any] = connection.info
