@@ -28,6 +28,12 @@ COVERED = (
 STORED = table(audit_entry.name, *map(column, (*COVERED, "hash")))
 """The rows as they are stored: what is no time or no JSON is found out, not stumbled upon."""
 
+APPEND = insert(STORED)
+END = select(audit_head).where(audit_head.c.head_id == ONLY)
+HELD_END = END.with_for_update()
+MOVE = update(audit_head).where(audit_head.c.head_id == ONLY)
+"""Built once: it is most of what a line costs."""
+
 LONGEST = {
     each.name: each.type.length for each in audit_entry.c if isinstance(each.type, String)
 }  # fmt: skip
@@ -87,9 +93,8 @@ def write_down(connection: Connection, deed: Deed, at: datetime, key: SecretStr 
     seconds = int(at.timestamp() // 1)
     row = {"entry_id": last.entry_id + 1, "at": seconds, "detail": said, **texts}
     row["hash"] = chained = _hash(last.hash, row, _bytes(key))
-    connection.execute(insert(STORED).values(**row))
-    head = {"entry_id": row["entry_id"], "hash": chained}
-    connection.execute(update(audit_head).where(audit_head.c.head_id == ONLY).values(**head))
+    connection.execute(APPEND, row)
+    connection.execute(MOVE, {"entry_id": row["entry_id"], "hash": chained})
 
 
 def head(connection: Connection) -> Head:
@@ -143,8 +148,7 @@ def verify(connection: Connection, key: SecretStr | None, known: Head | None = N
 
 
 def _head(connection: Connection, *, held: bool) -> Head:
-    only = select(audit_head).where(audit_head.c.head_id == ONLY)
-    row = connection.execute(only.with_for_update() if held else only).first()
+    row = connection.execute(HELD_END if held else END).first()
     if row is None:
         raise AuditError("the log's record of its end is gone: somebody deleted it")
     return Head(row.entry_id, row.hash)

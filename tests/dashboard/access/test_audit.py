@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import ProgrammingError
 
 from dashboard.access.audit import (
     CHANGED,
@@ -283,3 +284,21 @@ def test_writers_at_once_never_fork_the_chain(log, now):
         assert verify(connection, KEY) == Verdict(ROWS + threads * each, None)
         mine = [row for row in rows(connection) if row["actor"] == "w3"]
     assert [row["action"] for row in mine] == [f"a{step}" for step in range(each)]
+
+
+@pytest.mark.parametrize("new_database", ["postgresql"], indirect=True)
+def test_a_service_that_may_only_append_can_write_down_and_change_nothing(log, now):
+    with tampering(log) as connection:
+        for statement in (
+            "CREATE ROLE appender",
+            "GRANT SELECT, INSERT ON audit_entry TO appender",
+            "GRANT SELECT, UPDATE ON audit_head TO appender",
+            "SET LOCAL ROLE appender",
+        ):
+            connection.exec_driver_sql(statement)
+        write(connection, now, 2)
+        assert verify(connection, KEY) == Verdict(ROWS + 2, None)
+        for act in (delete(STORED), update(STORED).values(actor="x")):
+            refused = pytest.raises(ProgrammingError, match="permission denied")
+            with refused, connection.begin_nested():
+                connection.execute(act)
