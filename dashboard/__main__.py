@@ -6,7 +6,7 @@ import click
 
 COMMANDS = (
     "init", "import", "demo", "board", "cases", "figures", "seal-month", "check", "backup",
-    "restore", "doctor",
+    "restore", "doctor", "account", "audit",
 )  # fmt: skip
 
 
