@@ -1,6 +1,7 @@
 """When the clock of a case runs: its deadline, its pauses and the time its handling took."""
 
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from dashboard.calendar import local_day
@@ -12,10 +13,11 @@ from dashboard.terms import Level, Risk
 
 INPUTS = (
     "case_kind", "level", "risk_level", "accepted_at", "first_dispatched_at", "extended_to",
-    "memory",
 )  # fmt: skip
-"""What a deadline may rest on; of `memory` the keys `restarted`, `extended` and `given_due` (UTC
-seconds) and `pauses` (a list of [from, to or None])."""
+"""What a deadline may rest on, beside REMEMBERED."""
+
+REMEMBERED = ("restarted", "extended", "given_due", "pauses")
+"""Keys of `memory`: UTC seconds, and a list of [from, to or None]."""
 
 
 def remember(case: State, **values: Any) -> None:  # noqa: ANN401 -- small JSON values
@@ -52,7 +54,7 @@ def end_pause(case: State, at: datetime) -> None:
 
 def set_deadline(case: State, before: State, rules: Rules) -> None:
     """Set the deadline's columns when a fact they rest on has changed."""
-    if all(case[name] is before[name] for name in INPUTS):
+    if _rests_on_the_same(case, before):
         return
     basis = basis_of(case, rules)
     if basis == basis_of(before, rules):
@@ -66,6 +68,16 @@ def set_deadline(case: State, before: State, rules: Rules) -> None:
         case[name] = None if stopped else instant
     if case["original_due_at"] is None:
         case["original_due_at"] = case["due_at"]
+
+
+def _rests_on_the_same(case: State, before: State) -> bool:
+    if _inputs(case) != _inputs(before):
+        return False
+    memory, known = case["memory"], before["memory"]
+    return memory is known or all(memory.get(key) == known.get(key) for key in REMEMBERED)
+
+
+_inputs = itemgetter(*INPUTS)
 
 
 def set_handling_time(case: State, rules: Rules) -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Column,
+    ColumnElement,
     Connection,
-    Row,
     Text,
     delete,
     func,
@@ -100,7 +102,7 @@ def verify_chain(connection: Connection) -> Altered | None:
         for case_id, log in groupby(events, key=lambda row: row.case_id):
             before = None
             for expected, row in enumerate(log, 1):
-                fault = _fault(row, expected, before)
+                fault = fault_of(row, expected, before)
                 if fault is not None:
                     return Altered(case_id=case_id, seq=row.seq, event_id=row.event_id, fault=fault)
                 before, last_events[case_id] = row.hash, (row.event_id, row.seq)
@@ -113,21 +115,30 @@ def verify_chain(connection: Connection) -> Altered | None:
     return None
 
 
-def _fault(row: Row[Any], expected: int, before: str | None) -> str | None:
+def fault_of(row: Any, expected: int, before: str | None) -> str | None:  # noqa: ANN401
+    """Tell what is wrong with an event; `row` holds its EVENT_COLUMNS in order, `as_stored`.
+
+    `expected` is the number it must have, `before` the hash of the event before it.
+    """
     if row.seq != expected:
         return f"event {expected} of the case is missing"
     if row.prev_hash != before:
         return "it does not follow the event before it"
-    content = tuple(row._mapping[name] for name in store.HASHED)
-    return None if store.chained(content) == row.hash else "its content was changed"
+    return None if store.chained(_hashed(row)) == row.hash else "its content was changed"
+
+
+_hashed = itemgetter(*map(store.EVENT_COLUMNS.index, store.HASHED))
+
+
+def as_stored(column: Column[Any]) -> ColumnElement[Any]:
+    """Read instants as seconds and documents as text, as they lie in the database."""
+    raw: tuple[tuple[type, Any], ...] = ((UtcDateTime, BigInteger()), (Json, Text()))
+    stored = next((as_is for kind, as_is in raw if isinstance(column.type, kind)), column.type)
+    return type_coerce(column, stored).label(column.name)
 
 
 def _stored_events() -> Any:  # noqa: ANN401 -- a select of all columns as they are stored
-    raw: tuple[tuple[type, Any], ...] = ((UtcDateTime, BigInteger()), (Json, Text()))
-    columns = []
-    for column in case_event.columns:
-        stored = next((as_is for kind, as_is in raw if isinstance(column.type, kind)), column.type)
-        columns.append(type_coerce(column, stored).label(column.name))
+    columns = map(as_stored, case_event.columns)
     return select(*columns).order_by(case_event.c.case_id, case_event.c.seq)
 
 

@@ -1,34 +1,24 @@
-"""Cases read with everything of theirs, and folded anew event by event."""
+"""A case folded anew event by event."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress
+from operator import is_not
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Table, select
+import orjson
 
+from dashboard.cases.happening import Actor, Happening
 from dashboard.cases.ledger import BOOKKEEPING, Ledger, Logged, Rows, collect, fold
 from dashboard.cases.rules import Rules
 from dashboard.cases.state import State, new_state
 from dashboard.cases.step import Step
-from dashboard.cases.store import SIDE_TABLES, logged
-from dashboard.database.tables import case_event, cases, party
+from dashboard.check.kept import Kept, LogRow, instant
+from dashboard.terms import Event, Role
 
-CHUNK_CASES = 500
-
-Stored = dict[str, Any]
-
-
-@dataclass(slots=True, kw_only=True)
-class Kept:
-    """What the database keeps of one case."""
-
-    case: Stored
-    events: list[Row[Any]] = field(default_factory=list)
-    side: dict[tuple[str, int], Stored] = field(default_factory=dict)
-    keys: set[str] = field(default_factory=set)
-    applicants: set[str] = field(default_factory=set)
+EVENTS = {str(event): event for event in Event}
+ROLES = {str(role): role for role in Role}
 
 
 class Image(NamedTuple):
@@ -51,50 +41,13 @@ class Replayed:
     steps: list[tuple[Logged, Step]]
 
 
-def kept_cases(connection: Connection) -> Iterator[Kept]:
-    """Yield every case, a chunk in memory at a time."""
-    after = 0
-    while True:
-        wanted = select(cases).where(cases.c.id > after).order_by(cases.c.id).limit(CHUNK_CASES)
-        chunk = {
-            row.id: Kept(case={str(name): value for name, value in row._mapping.items()})
-            for row in connection.execute(wanted)
-        }
-        if not chunk:
-            return
-        after = max(chunk)
-        _fill(connection, chunk)
-        yield from chunk.values()
-
-
-def _fill(connection: Connection, chunk: dict[int, Kept]) -> None:
-    ids = list(chunk)
-    found = select(case_event).where(case_event.c.case_id.in_(ids))
-    for row in connection.execute(found.order_by(case_event.c.case_id, case_event.c.seq)):
-        chunk[row.case_id].events.append(row)
-    for name, (table, number) in SIDE_TABLES.items():
-        for stored in _rows(connection, table, ids):
-            chunk[stored["case_id"]].side[name, stored[number]] = stored
-    of = select(party.c.case_id, party.c.role, party.c.party_key)
-    for row in connection.execute(of.where(party.c.case_id.in_(ids))):
-        if row.party_key is not None:
-            chunk[row.case_id].keys.add(row.party_key)
-            if row.role == "applicant":
-                chunk[row.case_id].applicants.add(row.party_key)
-
-
-def _rows(connection: Connection, table: Table, ids: Sequence[int]) -> Iterator[Stored]:
-    for row in connection.execute(select(table).where(table.c.case_id.in_(ids))):
-        yield {str(name): value for name, value in row._mapping.items()}
-
-
 def replay(kept: Kept, rules: Rules) -> Replayed:
     """Let the events of a case happen once more, in memory.
 
     Raises:
         TransitionError, ValueError, KeyError: an event is not possible where it stands.
     """
-    log = [logged(row) for row in kept.events]
+    log = [_logged(row) for row in kept.events]
     in_time = sorted(log)
     steps = list(fold(in_time, rules, new_state()))
     rows: Rows = {}
@@ -108,13 +61,25 @@ def replay(kept: Kept, rules: Rules) -> Replayed:
     return Replayed(steps[-1][1].case | named, rows, images, steps)
 
 
+def _logged(row: LogRow) -> Logged:
+    at = instant(row.at)
+    happening = Happening(
+        event=EVENTS[row.type],
+        at=at,
+        actor=Actor(role=ROLES[row.actor_role], org_id=row.actor_org_id, staff=row.actor_staff),
+        facts=orjson.loads(row.payload),
+        dept_id=row.dept_id,
+        sheet_no=row.sheet_no,
+        reason=row.reason,
+        source=row.source,  # type: ignore[arg-type]  # as it was written
+    )
+    return Logged(at, row.seq, happening)
+
+
 def _image(one: Logged, step: Step) -> Image:
     before, after = step.before, step.case
-    changed = [
-        name
-        for name, value in after.items()
-        if value is not before[name] and value != before[name] and name not in BOOKKEEPING
-    ]
+    others = compress(after, map(is_not, after.values(), before.values()))
+    changed = [name for name in others if name not in BOOKKEEPING and after[name] != before[name]]
     return Image(
         one.at,
         before["stage"],
@@ -128,7 +93,7 @@ def _written(kept: Kept, log: list[Logged], rules: Rules) -> list[Image]:
     """Record a log with late events in the order it became known."""
     ledger = Ledger(state=new_state())
     for one, row in zip(log, kept.events, strict=True):
-        ledger.add([one.happening], rules, row.recorded_at)
+        ledger.add([one.happening], rules, instant(row.recorded_at))
     return [
         Image(entry.logged.at, *entry.stages, entry.before, entry.after) for entry in ledger.entries
     ]

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
-from sqlalchemy import Row
 
 from dashboard.check.difference import Difference, text_of
-from dashboard.check.replay import Image, Kept, Replayed
+from dashboard.check.kept import Kept, LogRow, instant
+from dashboard.check.replay import Image, Replayed
 
 KINDS = {"case_hold": "hold", "follow_up": "follow_up", "supervision_order": "order"}
 
@@ -36,6 +36,8 @@ def row_differences(kept: Kept, made: Replayed) -> Iterator[Difference]:
 def _columns(
     kind: str, stored: Mapping[str, Any], made: Mapping[str, Any], code: str, before: str = ""
 ) -> Iterator[Difference]:
+    if stored == made:
+        return
     for name, value in made.items():
         kept = stored[name]
         if kept == value or (name == "memory" and _plain(kept or {}) == _plain(value)):
@@ -49,13 +51,13 @@ def _columns(
         )
 
 
-def _images(row: Row[Any], image: Image, code: str) -> Iterator[Difference]:
+def _images(row: LogRow, image: Image, code: str) -> Iterator[Difference]:
     pairs: tuple[tuple[str, object, object], ...] = (
-        ("at", row.at, image.at),
+        ("at", instant(row.at), image.at),
         ("from_stage", row.from_stage, image.from_stage),
         ("to_stage", row.to_stage, image.to_stage),
-        ("before", row.before, _plain(image.before)),
-        ("after", row.after, _plain(image.after)),
+        ("before", row.before, _text(image.before)),
+        ("after", row.after, _text(image.after)),
     )
     for name, stored, made in pairs:
         if stored != made:
@@ -66,6 +68,10 @@ def _images(row: Row[Any], image: Image, code: str) -> Iterator[Difference]:
                 recomputed=text_of(name, made),
                 cases=(code,),
             )
+
+
+def _text(value: object) -> str:
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def _plain(value: object) -> object:

@@ -1,23 +1,25 @@
 """`check`: figures and rows against the events, in one read transaction."""
 
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, func, insert, select
 
-from dashboard.cases.rebuild import verify_chain
 from dashboard.cases.rules import Rules
-from dashboard.check.difference import Difference
+from dashboard.check.difference import Difference, text_of
+from dashboard.check.peak import peak_mb
 from dashboard.check.recompute import MOST, Progress, recompute
 from dashboard.check.shown import Screens
-from dashboard.check.tally import Key, Values
+from dashboard.check.tally import Key, Middle, Values
 from dashboard.check.window import Window
 from dashboard.database.engine import reading, writing
 from dashboard.database.tables import case_event, cases, check_run
 from dashboard.figures.catalogue import FIGURES
+
+Some = TypeVar("Some")
 
 EXAMPLES, EXPLAINED = 5, 40
 """Cases named for a difference, and figures whose first difference is traced to cases."""
@@ -38,48 +40,74 @@ class Result:
     peak_mb: float | None
 
 
-def check(
+def check(  # noqa: PLR0913 -- what, and how
     connection: Connection,
     rules: Rules,
     window: Window,
     progress: Progress = lambda _: None,
     *,
+    processes: int = 1,
     clock: Callable[[], float] = perf_counter,
 ) -> Result:
     """Compare everything; the caller's transaction must show one state (`engine.reading`)."""
     start = clock()
-    found = recompute(connection, rules, window, progress=progress)
+    found = recompute(connection, rules, window, progress=progress, processes=processes)
     screens = Screens.of(connection, window, rules)
-    shown = dict(screens.cells())
-    by_id = {figure.id: figure for figure in FIGURES}
-    wanted = [
-        key
-        for key in shown.keys() | found.tally.cells.keys()
-        if screens.asked(key, by_id[key.figure])
-    ]
-    made = found.tally.cells
-    differing = [key for key in wanted if shown.get(key, (0, 0)) != made.get(key, (0, 0))]
-    differing.sort(key=lambda key: (key.figure, key.span, key.kind != "whole", str(key)))
-    faults = _log_faults(connection)
-    figures = _explained(screens, rules, differing, shown, made)
+    shown = screens.read()
+    differing = _differing(screens, shown.cells, found.tally.cells, (0, 0))
+    faults = _strays(connection)
+    figures = _explained(screens, rules, differing, shown.cells, found.tally.cells)
+    middles = _middles(screens, shown.middles, found.tally.middles())
     return Result(
         as_of=window.as_of,
         days=len(window.days),
         cases=found.cases,
         events=found.events,
-        figures=_compared(screens, window),
-        found=len(faults) + found.wrong + len(differing),
-        differences=(*faults, *found.differences, *figures),
+        figures=screens.number(),
+        found=len(faults) + found.wrong + len(differing) + len(middles),
+        differences=(*faults, *found.differences, *figures, *middles[:MOST]),
         seconds=clock() - start,
-        peak_mb=_peak_mb(),
+        peak_mb=peak_mb(processes),
     )
 
 
-def _compared(screens: Screens, window: Window) -> int:
-    """Count the figures compared: those that come to nothing on both sides among them."""
-    units = 1 + sum(len(units) for units in screens.units.values())
-    flow = sum(figure.population.instant is not None for figure in FIGURES)
-    return units * (flow * (len(window.days) + 1) + (len(FIGURES) - flow) * len(window.days))
+def _differing(
+    screens: Screens, shown: Mapping[Key, Some], made: Mapping[Key, Some], nothing: Some
+) -> list[Key]:
+    by_id = {figure.id: figure for figure in FIGURES}
+    keys = [
+        key
+        for key in shown.keys() | made.keys()
+        if shown.get(key, nothing) != made.get(key, nothing)
+        and screens.asked(key, by_id[key.figure])
+    ]
+    return sorted(keys, key=lambda key: (key.figure, key.span, key.kind != "whole", str(key)))
+
+
+def _middles(
+    screens: Screens, shown: Mapping[Key, Middle], made: Mapping[Key, Middle]
+) -> list[Difference]:
+    """Name medians and percentiles that differ; the cases stand at the sum, if that does too."""
+    nothing = (None, None)
+    return [
+        Difference(
+            kind="figure",
+            what=f"{key.figure}.{name}",
+            unit=_unit(key),
+            day=screens.window.name(key.span),
+            shown=text_of(name, was),
+            recomputed=text_of(name, now),
+        )
+        for key in _differing(screens, shown, made, nothing)
+        for name, was, now in zip(
+            ("median", "p90"), shown.get(key, nothing), made.get(key, nothing), strict=True
+        )
+        if was != now
+    ]
+
+
+def _unit(key: Key) -> str:
+    return "whole" if key.kind == "whole" else f"{key.kind} {key.unit}"
 
 
 def _explained(
@@ -107,7 +135,7 @@ def _explained(
             Difference(
                 kind="figure",
                 what=key.figure,
-                unit="whole" if key.kind == "whole" else f"{key.kind} {key.unit}",
+                unit=_unit(key),
                 day=screens.window.name(key.span),
                 shown=_text(shown.get(key, (0, 0))),
                 recomputed=_text(made.get(key, (0, 0))),
@@ -126,40 +154,27 @@ def _codes(connection: Connection, ids: list[int]) -> tuple[str, ...]:
     return tuple(connection.scalars(found))
 
 
-def _log_faults(connection: Connection) -> list[Difference]:
-    """Name the first event that was altered after it was written, and events of no case."""
-    faults = []
-    altered = verify_chain(connection)
-    if altered is not None:
-        codes = _codes(connection, [altered.case_id])
-        what = f"{altered.seq}"
-        faults.append(Difference(kind="log", what=what, recomputed=altered.fault, cases=codes))
+def _strays(connection: Connection) -> list[Difference]:
+    """Tell of events that are no case's."""
     stray = select(func.count()).where(case_event.c.case_id.not_in(select(cases.c.id)))
     if count := connection.scalar(stray):
-        faults.append(Difference(kind="log", what="events", recomputed=f"{count} of no case"))
-    return faults
+        return [Difference(kind="log", what="events", recomputed=f"{count} of no case")]
+    return []
 
 
-def _peak_mb() -> float | None:
-    if sys.platform == "win32":
-        return None
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
-
-
-def run_check(
+def run_check(  # noqa: PLR0913 -- what, and how
     engine: Engine,
     rules_of: Callable[[Connection], Rules],
     window: Window,
     now: Callable[[], datetime],
     progress: Progress = lambda _: None,
+    *,
+    processes: int = 1,
 ) -> Result:
     """Check a database and write down that it was checked."""
     started = now()
     with reading(engine) as connection:
-        result = check(connection, rules_of(connection), window, progress)
+        result = check(connection, rules_of(connection), window, progress, processes=processes)
     with writing(engine) as connection:
         connection.execute(
             insert(check_run).values(

@@ -1,13 +1,14 @@
 """What the screens show: every figure measured as they measure it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, and_, select
 
 from dashboard.cases.rules import Rules
-from dashboard.check.tally import Key, Values
+from dashboard.check.tally import Key, Middle, Values
 from dashboard.check.window import Window
 from dashboard.database import tables
 from dashboard.figures.catalogue import FIGURES
@@ -19,9 +20,20 @@ from dashboard.figures.filters import Filters
 from dashboard.figures.measure import measure
 from dashboard.figures.parts import candidate_test, part_test
 from dashboard.figures.period import Period
+from dashboard.figures.spread import spreads
 from dashboard.figures.view import View, view_at
 
 COLUMNS = {"township": ("township_code", TOWNSHIP), "department": ("lead_dept_id", DEPARTMENT)}
+FILTERED = {"township": "area_code", "department": "lead_dept_id"}
+"""The column by which a filter finds the rows of a unit."""
+
+
+@dataclass(slots=True)
+class Shown:
+    """What is shown of every figure that is not nothing; of amounts median and 90th percentile."""
+
+    cells: dict[Key, Values] = field(default_factory=dict)
+    middles: dict[Key, Middle] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,35 +60,40 @@ class Screens:
         """Look as of an instant."""
         return view_at(self.connection, at, rules=lambda: self.rules)
 
-    def cells(self) -> Iterator[tuple[Key, Values]]:
-        """Yield every figure of every unit and span that is not nothing."""
+    def read(self) -> Shown:
+        """Ask for every figure of every unit in every span, all days of a flow at once."""
+        found, window = Shown(), self.window
         flowing = [figure for figure in FIGURES if figure.population.instant is not None]
         standing = [figure for figure in FIGURES if figure.population.instant is None]
-        for span, at in enumerate(self.window.moments):
-            yield from self._stock(self.view(at), standing, span)
-        yield from self._flow(self.view(self.window.as_of), flowing)
+        for span, at in enumerate(window.moments):
+            self._ask(found, self.view(at), standing, lambda _, span=span: span)  # type: ignore[misc]
+        view, whole = self.view(window.as_of), Period(window.starts[0], window.end)
+        days = spans(window.starts)
+        self._ask(found, view, flowing, lambda key: int(key[0]), first=(days,), period=whole)
+        self._ask(found, view, flowing, lambda _: window.month, period=window.running)
+        return found
 
-    def _stock(
-        self, view: View, figures: Sequence[Figure], span: int
-    ) -> Iterator[tuple[Key, Values]]:
+    def _ask(  # noqa: PLR0913 -- what, and where it is put
+        self,
+        found: Shown,
+        view: View,
+        figures: Sequence[Figure],
+        span_of: Callable[[tuple[Any, ...]], int],
+        *,
+        first: tuple[Dimension, ...] = (),
+        period: Period | None = None,
+    ) -> None:
         for kind, unit, seen, chosen, by in self._ways(view, figures):
-            for figure, cells in measure(seen, chosen, by).items():
+            for figure, cells in measure(seen, chosen, (*first, *by), period).items():
                 for key, cell in cells.items():
-                    found = key[-1] if by else unit
-                    yield Key(figure.id, span, kind, found), _values(cell)
-
-    def _flow(self, view: View, figures: Sequence[Figure]) -> Iterator[tuple[Key, Values]]:
-        window = self.window
-        days, whole = spans(window.starts), Period(window.starts[0], window.end)
-        for kind, unit, seen, chosen, by in self._ways(view, figures):
-            for figure, cells in measure(seen, chosen, (days, *by), whole).items():
-                for key, cell in cells.items():
-                    found = key[-1] if by else unit
-                    yield Key(figure.id, int(key[0]), kind, found), _values(cell)
-            for figure, cells in measure(seen, chosen, by, window.running).items():
-                for key, cell in cells.items():
-                    found = key[-1] if by else unit
-                    yield Key(figure.id, window.month, kind, found), _values(cell)
+                    at = Key(figure.id, span_of(key), kind, key[-1] if by else unit)
+                    found.cells[at] = _values(cell)
+            for figure in chosen:
+                if figure.amount is None:
+                    continue
+                for key, spread in spreads(seen, figure, (*first, *by), period).items():
+                    at = Key(figure.id, span_of(key), kind, key[-1] if by else unit)
+                    found.middles[at] = spread.median, spread.p90
 
     def _ways(
         self, view: View, figures: Sequence[Figure]
@@ -85,7 +102,9 @@ class Screens:
         yield "whole", "", view, list(figures), ()
         for kind, (column, dimension) in COLUMNS.items():
             by_column = [one for one in figures if has_column(one, column)]
-            others = [one for one in figures if not has_column(one, column)]
+            others = [
+                one for one in figures if not has_column(one, column) and can_be_asked(one, kind)
+            ]
             if by_column:
                 yield kind, "", view, by_column, (dimension,)
             for unit in self.units[kind] if others else ():
@@ -96,6 +115,15 @@ class Screens:
         if key.kind == "whole" or has_column(figure, COLUMNS[key.kind][0]):
             return True
         return key.unit in self.units[key.kind]
+
+    def number(self) -> int:
+        """Count what is asked for: figures that come to nothing everywhere among it."""
+        return sum(
+            (1 + sum(len(self.units[kind]) for kind in COLUMNS if can_be_asked(figure, kind)))
+            * (len(self.window.days) + (figure.population.instant is not None))
+            * (1 if figure.amount is None else 3)
+            for figure in FIGURES
+        )
 
     def counted_cases(self, key: Key, figure: Figure) -> set[int]:
         """Return the cases in a figure's numerator."""
@@ -125,6 +153,12 @@ class Screens:
 def has_column(figure: Figure, column: str) -> bool:
     """Tell whether the rows of a figure say themselves whose they are."""
     return column in figure.population.table.c
+
+
+def can_be_asked(figure: Figure, kind: str) -> bool:
+    """Tell whether the rows of a figure can belong to a unit at all, by themselves or a case."""
+    columns = figure.population.table.c
+    return "case_id" in columns or COLUMNS[kind][0] in columns or FILTERED[kind] in columns
 
 
 def _only(kind: str, unit: str) -> Filters:

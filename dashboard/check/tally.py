@@ -1,8 +1,10 @@
 """Adding up rows by figure, span and unit."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from statistics import median
 from typing import NamedTuple
 
 from dashboard.check.recount import Moment, Of, Recount, Row
@@ -19,6 +21,9 @@ class Key(NamedTuple):
 
 
 Values = tuple[int, int]
+Middle = tuple[float, float]
+"""A median, and the smallest amount that nine tenths do not exceed."""
+
 Hands = tuple[str | None, str | None]
 """A township and a department."""
 
@@ -40,12 +45,30 @@ def grouped(recounts: Mapping[str, Recount]) -> tuple[Group, ...]:
 
 @dataclass(slots=True)
 class Tally:
-    """The sums of figures; of the `watched` ones, which cases went into the numerator."""
+    """The sums of figures, and the amounts of those that measure one.
+
+    Of the `watched` figures `seen` are the cases that went into the numerator.
+    """
 
     window: Window
     watched: frozenset[Key] = frozenset()
     cells: dict[Key, Values] = field(default_factory=dict)
+    amounts: "dict[Key, array[int]]" = field(default_factory=lambda: defaultdict(_no_amounts))
     seen: dict[Key, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def merge(self, other: "Tally") -> None:
+        """Add what was counted of other rows."""
+        for key, values in other.cells.items():
+            before = self.cells.get(key, (0, 0))
+            self.cells[key] = before[0] + values[0], before[1] + values[1]
+        for key, amounts in other.amounts.items():
+            self.amounts[key].extend(amounts)
+        for key, cases in other.seen.items():
+            self.seen[key] |= cases
+
+    def middles(self) -> dict[Key, Middle]:
+        """Return the median and the 90th percentile of what was measured."""
+        return {key: _middle(sorted(amounts)) for key, amounts in self.amounts.items()}
 
     def add(self, groups: Iterable[Group], row: Row, moment: Moment, hands: Hands) -> None:
         """Count a row in the spans its instant falls into."""
@@ -77,8 +100,19 @@ class Tally:
                     key = Key(name, span, kind, unit)
                     before = self.cells.get(key, (0, 0))
                     self.cells[key] = before[0] + counted, before[1] + base
+                    if recount.amount is not None:
+                        self.amounts[key].append(counted)
                     if key in self.watched and counted:
                         self.seen[key].add(row["case"])
+
+
+def _no_amounts() -> "array[int]":
+    return array("q")
+
+
+def _middle(ordered: list[int]) -> Middle:
+    tenth = len(ordered) // 10
+    return median(ordered), ordered[len(ordered) - 1 - tenth]
 
 
 def flows(groups: Iterable[Group], of: Of) -> tuple[Group, ...]:

@@ -3,13 +3,14 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from dashboard.calendar import local_day, start_of
 from dashboard.figures.period import SECOND, Period, days_until
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Window:
     """The last days up to `as_of`, the running month, and the end of each of the days.
 
@@ -43,14 +44,19 @@ class Window:
         """The span that stands for the running month."""
         return len(self.days)
 
-    @property
+    @cached_property
     def moments(self) -> tuple[datetime, ...]:
         """The end of each day, and now."""
         return (*(start - SECOND for start in self.starts[1:]), self.as_of)
 
+    @cached_property
+    def oldest(self) -> datetime:
+        """Where the first span begins."""
+        return min(self.starts[0], self.running.start)
+
     def spans_of(self, instant: datetime | None) -> tuple[int, ...]:
         """Return the spans an instant falls into."""
-        if instant is None:
+        if instant is None or instant < self.oldest:
             return ()
         found = []
         if self.starts[0] <= instant < self.end:

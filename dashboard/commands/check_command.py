@@ -1,5 +1,6 @@
 """`wuqing check`: every row and every figure against the events."""
 
+import os
 from datetime import UTC, datetime
 
 import click
@@ -23,9 +24,16 @@ from dashboard.snapshots.read_place import read_profile
 @click.command("check")
 @click.option("--days", default=35, show_default=True, type=click.IntRange(1, 400))
 @click.option("--as-of", "as_of", help="Instant, e.g. 2026-03-18T14:20+08:00; default now.")
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    help="How many fold cases at once; default as many as there are processors, at most 4.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, nothing else.")
 @with_session
-def command(session: Session, *, days: int, as_of: str | None, as_json: bool) -> None:
+def command(
+    session: Session, *, days: int, as_of: str | None, processes: int | None, as_json: bool
+) -> None:
     """Recompute every case and figure from the events; exit 1 when something differs."""
     if schema_version(session.engine) != newest_version():
         raise click.ClickException("the database has no tables of this version: run `wuqing init`")
@@ -51,6 +59,7 @@ def command(session: Session, *, days: int, as_of: str | None, as_json: bool) ->
             Window.until(instant, days, settings.zone),
             session.now,
             lambda done: bar.update(task, completed=done, description=f"{done:,} cases"),
+            processes=processes or min(os.cpu_count() or 1, 4),
         )
     click.echo(orjson.dumps(result).decode() if as_json else _sentences(result))
     if result.found:

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select, update
 
 from dashboard.__main__ import main
-from dashboard.cases.record import record_many
+from dashboard.cases import store
+from dashboard.cases.record import record, record_many
+from dashboard.check import kept
 from dashboard.check.catalogue import RECOUNTS
 from dashboard.check.run import check, run_check
 from dashboard.check.window import Window
@@ -32,9 +34,10 @@ SLOW = settings(
 )
 
 
-def checked(engine, as_of, days=9):
+def checked(engine, as_of, days=9, processes=1):
+    window = Window.until(as_of, days, ZONE)
     with reading(engine) as connection:
-        return check(connection, RULES, Window.until(as_of, days, ZONE))
+        return check(connection, RULES, window, processes=processes)
 
 
 def named(result):
@@ -139,6 +142,62 @@ def test_an_order_about_a_case_is_counted_where_the_case_is(county, case):
             if one.kind == "figure"
         }
     assert found == {}  # both sides read the order as it stands, and find it in its township
+
+
+@pytest.mark.parametrize(("was", "becomes"), [(worlds.COUNTY, worlds.XIPING),
+                                              (worlds.XIPING, worlds.HUASHAN)])  # fmt: skip
+def test_what_is_about_a_case_is_counted_where_the_case_lay_then(county, was, becomes):
+    """A random history once had an order counted where its case was moved to a day later."""
+    to_work = (*worlds.UP_TO_WORK, Event.SUPERVISE)
+    with writing(county) as connection:
+        case_id = worlds.a_history(connection, *to_work, area_code=was)
+        later = worlds.ACCEPTED + timedelta(hours=30)
+        moved = worlds.a_happening(Event.CORRECT, later, corrects=1, area_code=becomes)
+        record(connection, moved, case_id=case_id, rules=RULES, now=later)
+    before = worlds.ACCEPTED + timedelta(hours=20)
+    assert checked(county, before).differences == ()
+    assert checked(county, later).differences == ()
+
+
+def test_a_median_of_another_amount_is_named_though_sum_and_number_agree(county):
+    with writing(county) as connection:
+        ids = [
+            worlds.a_history(connection, *worlds.TO_THE_END, every=timedelta(hours=hours))
+            for hours in (10, 20, 40)
+        ]
+        columns = tables.cases.c.id, tables.cases.c.handle_minutes
+        took = dict(connection.execute(select(*columns)).all())
+    for case_id, by in zip(ids[1:], (60, -60), strict=True):
+        wrong = took[case_id] + by
+        tamper(county, tables.cases, tables.cases.c.id == case_id, handle_minutes=wrong)
+    result = checked(county, worlds.ACCEPTED + timedelta(days=15), days=15)
+    found = {
+        one.what
+        for one in result.differences
+        if (one.kind, one.unit, one.day) == ("figure", "whole", "2026-03")
+    }
+    assert found == {
+        f"{figure}.{which}"
+        for figure in ("settling_time", "handling_time")
+        for which in ("median", "p90")
+    }
+
+
+def test_in_processes_of_its_own_it_comes_to_the_same(county, case, monkeypatch):
+    monkeypatch.setattr(kept, "CHUNK_CASES", 1)
+    with writing(county) as connection:
+        for hours in (3, 5, 7):
+            worlds.a_history(connection, *worlds.TO_THE_END, every=timedelta(hours=hours))
+    tamper(county, tables.cases, tables.cases.c.id == case.id, township_code=worlds.HUASHAN)
+    alone = checked(county, case.at)
+    shared = checked(county, case.at, processes=2)
+    assert alone.found > 0
+    assert shared.differences == alone.differences
+    assert (shared.found, shared.cases, shared.events) == (alone.found, alone.cases, alone.events)
+
+
+def test_rows_of_the_log_are_read_in_the_order_they_are_hashed_in():
+    assert kept.LogRow._fields == store.EVENT_COLUMNS
 
 
 def test_a_run_is_written_down(county, case, now):
