@@ -126,13 +126,13 @@ class Screens:
         at = self._now()
         with reading(self._engine) as connection:
             row = pairing.polled(connection, secret)
-        if row is not None and row.paired_at is not None:
-            return self._give(secret, at)
         if row is None or row.code_ends_at <= at:
             return Turn(Told.RELOAD, None, standing)
         if size is not None and size != (row.width, row.height):
             with writing(self._engine) as connection:
                 pairing.note_size(connection, secret, size)
+        if row.paired_at is not None:
+            return self._give(secret, at)
         return Turn(Told.WAIT, None, standing)
 
     def confirm(self, viewer: Viewer, code: str, name: str, address: str) -> Confirmed:

@@ -64,9 +64,9 @@ def test_a_code_may_be_typed_as_people_type(typed):
 
 def test_a_screen_waits_is_confirmed_and_takes_its_token(screens, county, clock):
     pending = begin(screens)
-    assert screens.poll(pending.secret, None, (3840, 2160)).told is Told.WAIT
+    assert screens.poll(pending.secret, None, (1920, 1080)).told is Told.WAIT
     assert screens.confirm(ROOT, pending.code.lower(), " 指挥大厅 1 号屏 ", DESK) is Confirmed.DONE
-    turn = screens.poll(pending.secret, None, None)
+    turn = screens.poll(pending.secret, None, (3840, 2160))
 
     standing = screens.standing(turn.token, HALL)
     viewer = standing.device.viewer
