@@ -12,12 +12,14 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
 from dashboard.database.engine import open_engine, reading, sqlite_module, writing
-from dashboard.database.faults import UnavailableError
 from dashboard.operations.errors import BackupError
 from dashboard.operations.portrait import Portrait, portray
 
 MAGIC = b"SQLite format 3\0"
 BESIDE = ("-wal", "-shm")
+
+DAMAGED = (11, 26)
+"""Primary result codes: CORRUPT, NOTADB."""
 
 
 def write(engine: Engine, part: Path, as_of: datetime, *, alone: bool) -> Portrait:
@@ -30,7 +32,10 @@ def write(engine: Engine, part: Path, as_of: datetime, *, alone: bool) -> Portra
         connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")  # the look begins here
         with closing(engine.raw_connection()) as raw:
             copier: Any = raw.driver_connection
-            copier.execute("VACUUM INTO ?", (str(part),))
+            try:
+                copier.execute("VACUUM INTO ?", (str(part),))
+            except sqlite_module().Error as error:
+                raise BackupError(f"cannot write {part}: {error}") from None
         return portray(connection, as_of)
 
 
@@ -61,24 +66,27 @@ def put_back(file: Path, engine: Engine) -> list[str]:
     with scratch(file, engine) as copy, closing(copy.raw_connection()) as raw:
         try:
             _copy(raw.driver_connection, engine)
-        except DatabaseError as error:
-            if isinstance(error, UnavailableError):
-                raise
-            said = _move_aside(engine)
-            _copy(raw.driver_connection, engine)
-            return [said]
-    return []
+        except (DatabaseError, sqlite_module().Error) as error:
+            if not _is_damaged(error):
+                raise BackupError(f"nothing was put back: {error}") from None
+        else:
+            return []
+        said = _move_aside(engine)
+        _copy(raw.driver_connection, engine)
+    return [said]
 
 
 def _copy(source: Any, engine: Engine) -> None:  # noqa: ANN401 -- a DB-API connection
-    module = sqlite_module()
-    try:
-        with closing(engine.raw_connection()) as raw:
-            target: Any = raw.driver_connection
-            source.backup(target)
-            target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except module.DatabaseError as error:
-        raise DatabaseError("restore", None, error) from error
+    with closing(engine.raw_connection()) as raw:
+        target: Any = raw.driver_connection
+        source.backup(target)
+        target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _is_damaged(error: Exception) -> bool:
+    """Tell a database that cannot be used from a disk that is full or a lock that is held."""
+    told = error.orig if isinstance(error, DatabaseError) else error
+    return getattr(told, "sqlite_errorcode", 0) & 0xFF in DAMAGED
 
 
 def _move_aside(engine: Engine) -> str:

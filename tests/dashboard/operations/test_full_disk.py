@@ -15,6 +15,9 @@ from dashboard.__main__ import main
 from dashboard.database.engine import open_engine, reading, writing
 from dashboard.database.faults import DiskFullError
 from dashboard.database.tables import cases, snapshot_history, wall_snapshot
+from dashboard.operations.backup import back_up
+from dashboard.operations.errors import BackupError
+from dashboard.operations.restore import restore
 from dashboard.settings import Settings
 from dashboard.snapshots.encode import board_from
 from dashboard.snapshots.feed import Feed
@@ -107,6 +110,25 @@ def test_an_import_says_it_and_goes_on_from_there(own_disk, tmp_path, monkeypatc
     own_disk.disk.free()
     done = CliRunner().invoke(main, arguments)
     assert f"6,000 rows read: {6_000 - taken:,} new, 0 updated, {taken:,} unchanged" in done.output
+
+
+def test_a_backup_and_a_restore_without_room_change_nothing(own_disk, tmp_path):
+    engine, folder = own_disk.engine, tmp_path / "disk"
+    kept = tmp_path / "kept"
+    back_up(engine, kept, NOW, None)
+    own_disk.disk.holds(engine)
+    own_disk.disk.fill()
+    with pytest.raises(BackupError, match="cannot write"):
+        back_up(engine, folder / "kept", NOW, None)
+    with pytest.raises(BackupError, match="nothing was put back"):
+        restore(engine, kept, NOW, replace=True, key=None)
+    assert count(engine, cases) == 1
+    assert sorted(file.name for file in folder.iterdir() if "-" not in file.name) == [
+        "county.db",
+        "filler",
+    ]
+    own_disk.disk.free()
+    assert restore(engine, kept, NOW, replace=True, key=None).replaced == 1
 
 
 @pytest.fixture
