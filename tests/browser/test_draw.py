@@ -3,12 +3,13 @@ import json
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Server, a_server
+from tests.signing import COOKIE, session
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +42,7 @@ def still(server: Server, chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1920, "height": 1080})
     page = context.new_page()
     page.route("**/live/wall*", lambda route: route.abort())
+    server.let_in(page)
     page.goto(f"{server.url}/wall")
     expect(page.locator("#wall-moves .in")).to_be_visible()
     yield page
@@ -48,7 +50,8 @@ def still(server: Server, chromium: Browser) -> Iterator[Page]:
 
 
 def test_what_is_drawn_is_what_dash_draws(server: Server, still: Page):
-    with urlopen(f"{server.url}/live/wall") as answer:
+    cookie = f"{COOKIE}={session(server.engine)}"
+    with urlopen(Request(f"{server.url}/live/wall", headers={"Cookie": cookie})) as answer:
         panels = json.loads(gzip.decompress(answer.read()))["panels"]
     by_dash = still.evaluate(SHOWN, list(panels))
     still.evaluate(DRAW, panels)

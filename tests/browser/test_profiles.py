@@ -54,7 +54,9 @@ def new_wall(tmp_path: Path):
 def test_a_new_centre_sees_its_own_words_and_its_map(new_wall, page: Page, watch: Watch, name: str):
     profile, words = load_profile(name), Words("zh-CN")
     map_of = load_boundaries(profile.area_code)
-    page.goto(f"{new_wall(name).url}/wall")
+    server = new_wall(name)
+    server.let_in(page)
+    page.goto(f"{server.url}/wall")
     expect(page.locator(".map-name")).to_have_count(len(map_of.codes), timeout=20_000)
 
     expect(page.locator("h1")).to_have_text(profile.name)
@@ -68,7 +70,9 @@ def test_a_new_centre_sees_its_own_words_and_its_map(new_wall, page: Page, watch
 
 @pytest.mark.parametrize("name", PROFILES)
 def test_what_a_new_centre_does_not_state_is_not_made_up(new_wall, page: Page, name: str):
-    page.goto(f"{new_wall(name).url}/wall")
+    server = new_wall(name)
+    server.let_in(page)
+    page.goto(f"{server.url}/wall")
     expect(page.locator("#wall-live")).to_have_attribute("data-state", "live", timeout=20_000)
 
     assert page.locator(".motto").count() == (load_profile(name).motto is not None)

@@ -11,6 +11,7 @@ from dashboard.drilldown.read_explain import read_explanation, with_clocks
 from dashboard.figures.catalogue import by_id
 from dashboard.figures.composition import Part
 from dashboard.figures.view import view_at
+from dashboard.league.rules import EDITION
 from dashboard.terms import Event
 from layouts.address import Zoned
 from layouts.desk.asking import Asking
@@ -117,7 +118,7 @@ def test_the_rules_in_force_stand_among_the_facts(drawn, words, limits):
     [facts] = having(drawn("overdue", words=words), "x-facts")
     assert text(facts).endswith(limits)
     [facts] = having(drawn("on_time_rate", words=words), "x-facts")
-    assert text(facts).partition(f"{limits} · ")[2].split(" ")[-1].startswith("1-")
+    assert text(facts).partition(f"{limits} · ")[2].split(" ")[-1].startswith(f"{EDITION}-")
 
 
 def test_a_case_listed_for_what_happened_to_it_says_when(drawn, a_case):
