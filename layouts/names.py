@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.snapshots.board import Name, StageCount
+from dashboard.snapshots.board import Directory, Name, StageCount
 from dashboard.terms import Stage
 from layouts.words import Words
 
@@ -18,6 +18,17 @@ def unit_name(code: str | None, units: Sequence[Name], words: Words) -> str | No
         if unit.code == code:
             return (unit.en or unit.short) if words.language == "en" else unit.short
     return code
+
+
+def area_name(code: str, directory: Directory, words: Words) -> str:
+    """Return the short name of an area: a grid's with its village, which alone tells which it is.
+
+    A code without a name is shown as it is.
+    """
+    places = directory.places
+    if places and places[-1].code == code:
+        return joined(*(unit_name(one.code, places, words) for one in places))
+    return unit_name(code, (directory.county, *directory.townships), words) or code
 
 
 def category_name(category: str | None, kind: str, words: Words) -> str:

@@ -12,7 +12,8 @@ class CaseRow:
 
     `left_s` are the seconds to its deadline, negative when overdue; None when it has none running
     or is out of stock. `event_at` is the instant that brought it into an event's list, else None.
-    Codes of areas and departments are not checked against the directory.
+    Codes of areas and departments are not checked against the directory; `grid` is None where no
+    more than the village is known.
     """
 
     id: int
@@ -39,3 +40,4 @@ class CaseRow:
     outcome: Outcome | None
     supervisions: int
     event_at: datetime | None = None
+    grid: str | None = None

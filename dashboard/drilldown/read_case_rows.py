@@ -7,16 +7,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.sql.expression import FromClause
 
+from dashboard.cases.area import level_of
 from dashboard.deadlines import colour_at
 from dashboard.drilldown.case_row import CaseRow
 from dashboard.figures.view import View
-from dashboard.terms import CaseKind, Channel, Colour, Outcome, Stage
+from dashboard.terms import AreaLevel, CaseKind, Channel, Colour, Outcome, Stage
 
 COLUMNS = (
     "id", "case_code", "title", "title_en", "case_kind", "category_code", "situation", "level",
     "risk_level", "source_channel", "township_code", "village_code", "lead_dept_id", "stage",
     "blue_at", "yellow_at", "red_at", "due_at", "accepted_at", "paused_since", "closed_at",
-    "left_at", "close_outcome", "supervision_count",
+    "left_at", "close_outcome", "supervision_count", "area_code",
 )  # fmt: skip
 
 
@@ -65,6 +66,7 @@ def case_row(row: Row[Any], as_of: datetime, event_at: datetime | None = None) -
         outcome=None if row.close_outcome is None else Outcome(row.close_outcome),
         supervisions=row.supervision_count,
         event_at=event_at,
+        grid=row.area_code if level_of(row.area_code) is AreaLevel.GRID else None,
     )
 
 

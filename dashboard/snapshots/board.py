@@ -25,12 +25,14 @@ class Directory:
     """Names of the county, its townships and the departments, in their own orders.
 
     On a prefecture's board the prefecture is the `county` and its counties are the `townships`,
-    here and wherever the board says township.
+    here and wherever the board says township. `places` are a village that is asked about, or a
+    grid's village and the grid.
     """
 
     county: Name
     townships: tuple[Name, ...]
     departments: tuple[Name, ...]
+    places: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, case, or_, select
 
 from dashboard.calendar import WorkCalendar, local_day
+from dashboard.cases.area import village_of
 from dashboard.database import tables
 from dashboard.figures.dimension import COUNTY, TOWNSHIP, Dimension
 from dashboard.figures.view import View
@@ -80,7 +81,23 @@ def read_directory(view: View, profile: Profile, calendar: WorkCalendar) -> Dire
         county=next((_name(*row[:4]) for row in rows if row.level == whole), place),
         townships=tuple(_name(*row[:4]) for row in rows if row.level == part),
         departments=tuple(_name(*row) for row in departments),
+        places=_places(view),
     )
+
+
+def _places(view: View) -> tuple[Name, ...]:
+    """Name the village and the grid the view's filters ask about; no wider area."""
+    code = view.filters.area
+    village = None if code is None else village_of(code)
+    if village is None:
+        return ()
+    area = tables.area.c
+    rows = view.connection.execute(
+        select(area.area_code, area.name, area.short_name, area.name_en)
+        .where(area.area_code.in_((village, code)))
+        .order_by(area.area_code)
+    )
+    return tuple(_name(*row) for row in rows)
 
 
 def _name(code: str, full: str, short: str, en: str | None) -> Name:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from dashboard.figures.filters import NONE, Filters
 from dashboard.snapshots.board import Directory
 from layouts.address import CHOICES
-from layouts.names import category_name, unit_name
+from layouts.names import area_name, category_name, unit_name
 from layouts.words import Words
 
 
@@ -36,7 +36,7 @@ def value_name(key: str, code: str, directory: Directory, words: Words) -> str:
     if code == NONE:
         return words.text("filter.none")
     if key == "area":
-        return unit_name(code, (directory.county, *directory.townships), words) or code
+        return area_name(code, directory, words)
     if key == "department":
         return unit_name(code, directory.departments, words) or code
     if key == "category":

@@ -13,7 +13,7 @@ from dashboard.figures.period import SECOND, Period
 from layouts import format as fmt
 from layouts.desk.asking import Asking
 from layouts.desk.controls import period_text
-from layouts.names import category_name, joined, unit_name
+from layouts.names import area_name, category_name, joined, unit_name
 from layouts.words import Words
 
 
@@ -62,7 +62,7 @@ def place_name(filters: Filters, found: Explanation, words: Words) -> str:
     code = filters.area
     if code is None or code == county.code:
         return county.en if words.language == "en" else county.full
-    return unit_name(code, found.directory.townships, words) or code
+    return area_name(code, found.directory, words)
 
 
 def _scope(filters: Filters, found: Explanation, words: Words) -> str:

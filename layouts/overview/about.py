@@ -75,7 +75,8 @@ def levels(drawn: Drawn) -> Component:
         )
         for name in names
     ]
-    return card(words.text("overview.levels"), words.text("overview.levels.note"), bars(rows))
+    title, note = words.text("overview.levels"), words.text("overview.levels.note")
+    return card(title, note, bars(rows), className="d-named")
 
 
 def hazards(drawn: Drawn) -> Component:

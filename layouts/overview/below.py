@@ -11,7 +11,8 @@ from layouts.desk.controls import segments
 from layouts.overview.drawn import Drawn
 from layouts.panels.hazard_map import step_bounds, step_texts
 
-METRICS = ("open", "overdue", "on_time_rate", "per_10k")
+COUNTS = ("open", "overdue")
+METRICS = (*COUNTS, "on_time_rate", "per_10k")
 
 
 def areas(drawn: Drawn) -> Component:
@@ -50,10 +51,6 @@ def _figure(one: Below, metric: str) -> str:
     return f"{number:.1f}" if metric == "per_10k" else fmt.number(int(number))
 
 
-def _name(one: Below, drawn: Drawn) -> str:
-    return one.name.en if drawn.words.language == "en" else one.name.short
-
-
 def _map(drawn: Drawn, metric: str) -> Component:
     if drawn.sketch is None:
         raise LookupError("no map to draw on")
@@ -62,11 +59,11 @@ def _map(drawn: Drawn, metric: str) -> Component:
     bounds = step_bounds(counts)
     marks = {
         one.name.code: AreaMark(
-            name=_name(one, drawn),
+            name=drawn.called(one.name),
             figure=_figure(one, metric),
             shade=sum((_shading(one, metric) or 0) >= bound for bound in bounds),
             href=drawn.asking.to(f"/area/{one.name.code}"),
-            title=f"{_name(one, drawn)} {_figure(one, metric)}",
+            title=f"{drawn.called(one.name)} {_figure(one, metric)}",
             colour="red" if one.cells["overdue"].numerator else "",
         )
         for one in drawn.page.below
@@ -87,11 +84,21 @@ def _shading(one: Below, metric: str) -> float | None:
 def _bars(drawn: Drawn, metric: str) -> Component:
     rows = [
         Bar(
-            label=_name(one, drawn),
+            label=drawn.called(one.name),
             value=_shading(one, metric) or 0.0,
             figure=_figure(one, metric),
             href=drawn.asking.to(f"/area/{one.name.code}"),
         )
         for one in sorted(drawn.page.below, key=lambda one: -(_shading(one, metric) or 0.0))
     ]
-    return bars(rows)
+    return bars([*rows, *_rest(drawn, metric)])
+
+
+def _rest(drawn: Drawn, metric: str) -> list[Bar]:
+    """What lies in no area below, so that the bars add up to the figure of the place."""
+    if metric not in COUNTS:
+        return []
+    placed = sum(one.cells[metric].numerator for one in drawn.page.below)
+    rest = drawn.page.cells[metric].numerator - placed
+    name = drawn.words.text("place.below.rest")
+    return [Bar(label=name, value=rest, figure=fmt.number(rest))] if rest > 0 else []

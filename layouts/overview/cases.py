@@ -26,21 +26,28 @@ def open_cases(drawn: Drawn) -> Component:
     title = words.text("overview.open_cases")
     note = words.text("overview.open_cases.note", n=n)
     if not page.open_rows:
-        return card(title, note, empty(words.text("overview.nothing")))
+        return card(title, note, empty(words.text("place.no_open_cases")))
     rows, directory = _placed(drawn)
     shown = Shown(directory, words, drawn.asking.case)
-    table = html.Div(case_table(rows, shown, COLUMNS), className="d-scroll")
+    alone = page.level is AreaLevel.GRID
+    columns = [name for name in COLUMNS if name != "area" or not alone]
+    table = html.Div(case_table(rows, shown, columns), className="d-scroll")
     return card(title, note, table, html.P(every, className="d-note"))
 
 
 def _placed(drawn: Drawn) -> tuple[tuple[CaseRow, ...], Directory]:
-    """On a township's page a case is placed by its village: the township is the same everywhere."""
+    """On a township's page a case is placed by its village, on a village's by its grid.
+
+    The wider area is the same everywhere there.
+    """
     page = drawn.page
-    if page.level is not AreaLevel.TOWNSHIP:
+    if page.level not in (AreaLevel.TOWNSHIP, AreaLevel.VILLAGE):
         return page.open_rows, page.directory
-    villages = tuple(one.name for one in page.below)
-    rows = tuple(replace(row, township=row.village) for row in page.open_rows)
-    return rows, replace(page.directory, townships=villages)
+    by_village = page.level is AreaLevel.TOWNSHIP
+    rows = tuple(
+        replace(row, township=row.village if by_village else row.grid) for row in page.open_rows
+    )
+    return rows, replace(page.directory, townships=tuple(one.name for one in page.below))
 
 
 def key_cases(drawn: Drawn) -> Component:

@@ -11,10 +11,13 @@ from dash.development.base_component import Component
 from dashboard.drilldown.overview import Overview
 from dashboard.drilldown.question import Question
 from dashboard.figures.cell import Cell
+from dashboard.snapshots.board import Name
+from dashboard.terms import AreaLevel
 from geodata.sketch import Sketch
 from layouts import format as fmt
 from layouts.desk.asking import Asking
 from layouts.desk.tiles import Tile
+from layouts.names import joined
 from layouts.words import Words
 
 SHARES = frozenset({"on_time_rate", "satisfaction_rate"})
@@ -39,7 +42,15 @@ class Drawn:
         """What the subject is called."""
         if "situations" in self.own:
             return self.words.text(f"situation.{self.page.name.code}")
+        if self.page.level is AreaLevel.GRID:  # a number in its village, and many villages have it
+            return joined(
+                *(self.called(name) for name in (*self.page.parents[-1:], self.page.name))
+            )
         return self.page.name.en if self.words.language == "en" else self.page.name.full
+
+    def called(self, name: Name) -> str:
+        """Return the short name of an area in the language."""
+        return name.en if self.words.language == "en" else name.short
 
     @property
     def entry(self) -> str:

@@ -64,7 +64,16 @@ def _body(drawn: Drawn) -> list[Component]:
         return [
             columns(flow.daily(drawn), about.categories(drawn), about.situations(drawn)),
             columns(cases.open_cases(drawn), peers.compared(drawn), widths="wide-left"),
-            columns(cases.key_cases(drawn), about.waiting(drawn), about.hazards(drawn)),
+            columns(about.levels(drawn), about.waiting(drawn), about.hazards(drawn)),
+            cases.key_cases(drawn),
+        ]
+    if drawn.page.level is AreaLevel.VILLAGE:  # its peers are too small to show weak points
+        return [
+            columns(flow.daily(drawn), about.categories(drawn), below.areas(drawn)),
+            columns(cases.open_cases(drawn), peers.compared(drawn), widths="wide-left"),
+            columns(misses.table(drawn), about.waiting(drawn), widths="wide-left"),
+            columns(about.situations(drawn), about.levels(drawn), about.hazards(drawn)),
+            cases.key_cases(drawn),
         ]
     return [
         columns(flow.daily(drawn), about.categories(drawn), below.areas(drawn)),
@@ -81,7 +90,8 @@ def _crumbs(page: Overview, asking: Asking, title: str) -> list[Crumb]:
         Crumb(name.en if english else name.full, asking.to(f"/area/{name.code}"))
         for name in page.parents
     ]
-    return [*steps, Crumb(title)] if steps else []
+    here = page.name.en if english else page.name.short
+    return [*steps, Crumb(here if page.level is AreaLevel.GRID else title)] if steps else []
 
 
 def _chips(page: Overview, drawn: Drawn) -> list[Component]:
