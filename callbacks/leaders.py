@@ -11,6 +11,7 @@ from callbacks.listed import listed
 from callbacks.pages import Visit
 from dashboard.calendar import local_day
 from dashboard.centre import Centre
+from dashboard.drilldown.against import Against
 from dashboard.drilldown.case import CasePage, Mistyped
 from dashboard.drilldown.case_list import ListView
 from dashboard.drilldown.explain import Explanation
@@ -147,6 +148,7 @@ class Leaders:
     def _place(self, visit: Visit, find: Callable[[Any], Subject | None]) -> Drawn | None:
         asking = self.asking(visit)
         word_of(visit.query, "metric", METRICS, METRICS[0])
+        wanted = Against(word_of(visit.query, "compare", tuple(Against), Against.PREVIOUS))
 
         def read(view: View) -> tuple[Overview, Subject] | None:
             subject = find(view.connection)
@@ -154,7 +156,8 @@ class Leaders:
                 return None
             if not subject.lies_in(view.scope):
                 raise NotYoursError
-            return read_overview(view, self._centre, asking.question, subject), subject
+            page = read_overview(view, self._centre, asking.question, subject, wanted)
+            return page, subject
 
         found = self._look(asking.question, read, visit.viewer.scope)
         if found is None:

@@ -41,7 +41,9 @@ _PERIOD = ("period", "on", "from", "to")
 KEYS = frozenset({*CHOICES, *_PERIOD, "as_of", "known", "area", "state", "q"})
 """Keys that make a question; pages have keys of their own beside them."""
 
-OWN = frozenset({"lang", "view", "sort", "page", "size", "part", "metric", "list", "nth"})
+OWN = frozenset(
+    {"lang", "view", "sort", "page", "size", "part", "metric", "compare", "list", "nth"}
+)
 """Every key a page has of its own; any other is a mistake that must not pass for a filter."""
 
 Query = Mapping[str, Sequence[str]]

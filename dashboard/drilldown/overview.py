@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from dashboard.drilldown.against import Against
 from dashboard.drilldown.beside import Beside
 from dashboard.drilldown.case_row import CaseRow
 from dashboard.figures.cell import Cell
@@ -89,9 +90,10 @@ class Overview:
 
     `level` is the area's; None for a department or a situation, whose page lies over the whole
     county. `cells`, `changes` and `peers` are by figure id; `peers` leave the subject out.
-    `categories` and `situations` are (code, accepted now, accepted in the same part of the period
-    before), most first. `hazards` counts standing points by risk. `persons` are
-    the distinct parties of the cases accepted, as far as they have keys.
+    `changes` compare with what `against` says, and `offered` are all it could be. `categories` and
+    `situations` are (code, accepted now, accepted in the span compared with), most first. `hazards`
+    counts standing points by risk. `persons` are the distinct parties of the cases accepted, as far
+    as they have keys.
     """
 
     as_of: datetime
@@ -104,6 +106,8 @@ class Overview:
     target: float | None
     cells: Cells
     changes: Mapping[str, Change]
+    against: Against
+    offered: tuple[Against, ...]
     peers: Mapping[str, tuple[Cell, ...]]
     standing: Standing | None
     daily: Daily

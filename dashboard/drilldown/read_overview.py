@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from dashboard.calendar import local_day, start_of
 from dashboard.centre import Centre
+from dashboard.drilldown.against import Against
 from dashboard.drilldown.case_row import CaseRow
 from dashboard.drilldown.overview import (
     Below,
@@ -22,6 +23,7 @@ from dashboard.drilldown.overview import (
     Standing,
 )
 from dashboard.drilldown.question import Question
+from dashboard.drilldown.read_against import read_comparison
 from dashboard.drilldown.read_beside import read_beside
 from dashboard.drilldown.read_case_rows import by_remaining_time, read_case_rows
 from dashboard.drilldown.subject import Subject
@@ -83,15 +85,22 @@ FEW_PEERS = 4
 """With fewer peers there is no middle half."""
 
 
-def read_overview(view: View, centre: Centre, question: Question, subject: Subject) -> Overview:
-    """Read the page of a subject; `view` carries the question's filters."""
+def read_overview(
+    view: View,
+    centre: Centre,
+    question: Question,
+    subject: Subject,
+    wanted: Against = Against.PREVIOUS,
+) -> Overview:
+    """Read the page of a subject compared with what is wanted; `view` carries its filters."""
     zone, period = centre.zone, question.period
     own = view.narrowed(replace(view.filters, **subject.own))
     group = view
     if subject.parent is not None:
         group = view.narrowed(replace(view.filters, area=subject.parent))
     now, whole = period.until(view.as_of, zone), period.span(zone)
-    before = period.as_far(period.previous(), view.as_of, zone)
+    compared_with = read_comparison(view, zone, period, wanted)
+    before = compared_with.before
     due = _due(own, subject, whole)
     cells = _cells(own, now)
     cells[ON_TIME_RATE.id] = total(due.values())
@@ -112,6 +121,8 @@ def read_overview(view: View, centre: Centre, question: Question, subject: Subje
         target=centre.settings.wall.target_on_time_rate,
         cells=cells,
         changes=_changes(own, cells, now, before),
+        against=compared_with.against,
+        offered=compared_with.offered,
         peers=_peers(subject, compared),
         standing=_standing(subject, compared, centre),
         daily=_daily(own, group, subject, centre),
@@ -155,7 +166,7 @@ def _cells(view: View, now: Period) -> dict[str, Cell]:
 def _changes(
     view: View, cells: Mapping[str, Cell], now: Period, before: Period
 ) -> dict[str, Change]:
-    """Compare flows and rates with the same part of the period before.
+    """Compare flows and rates with the span before.
 
     What falls due is counted to the period's end in `cells`, so it is counted to now once more.
     """
@@ -261,7 +272,7 @@ Groups = dict[tuple[str | None, str | None], list[int]]
 
 
 def _accepted(view: View, now: Period, before: Period) -> Groups:
-    """Count accepted cases now and before by situation and category."""
+    """Count accepted cases now and in the span before by situation and category."""
     found: Groups = {}
     for place, period in enumerate((now, before)):
         cells = measure(view, (RECEIVED,), (SITUATION, CATEGORY), period)[RECEIVED]

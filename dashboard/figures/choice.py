@@ -102,7 +102,8 @@ class PeriodChoice:
         """The part of `other` that reaches as far as this one has come at `as_of`.
 
         A running period of days compares the same number of days to the same time of the day;
-        months, quarters and years are cut at the same day number, clamped to the month's length.
+        months, quarters, years and the same dates of the year before are cut at the same day
+        number, clamped to the month's length.
         One that is over compares with the whole other.
         """
         whole = other.span(zone)
@@ -112,6 +113,8 @@ class PeriodChoice:
         if self.kind in MONTHS:
             months = (today.year - self.first.year) * 12 + today.month - self.first.month
             day = _months_on(other.first, months, today.day)
+        elif other == self.year_before():
+            day = _year_back(today)  # counted days would slip by one behind 29 February
         else:
             day = other.first + (today - self.first)
         passed = as_of - start_of(today, zone) + SECOND

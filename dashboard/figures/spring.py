@@ -1,8 +1,11 @@
 """Comparing with the year before where 春节 moves the cases: days at the same distance from it."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
+from dashboard.calendar import start_of
 from dashboard.figures.choice import PeriodChoice, PeriodKind
+from dashboard.figures.period import Period
 
 FESTIVALS = (
     date(2020, 1, 25), date(2021, 2, 12), date(2022, 2, 1), date(2023, 1, 22), date(2024, 2, 10),
@@ -12,13 +15,15 @@ FESTIVALS = (
 """First day of the first lunar month, by GB/T 33661-2017; checked against the package holidays."""
 
 
-def is_moved(period: PeriodChoice) -> bool:
-    """Tell whether a period or the same dates of the year before hold the festival itself.
+def is_moved(now: Period, before: Period, zone: ZoneInfo) -> bool:
+    """Tell whether the festival falls into one of two spans and not into the other.
 
-    Only then do the two differ by it, and an aligned comparison says more.
+    Only then do they differ by it, and an aligned comparison says more: a whole year holds it once
+    wherever it lies.
     """
-    spans = (period, period.year_before())
-    return any(one.first <= day <= one.last for one in spans for day in FESTIVALS)
+    days = [start_of(day, zone) for day in FESTIVALS]
+    held = (sum(span.start <= day < span.end for day in days) for span in (now, before))
+    return len(set(held)) > 1
 
 
 def aligned_year_before(period: PeriodChoice) -> PeriodChoice | None:

@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.calendar import local_day
+from dashboard.drilldown.against import Against
 from dashboard.drilldown.question import Question
 from dashboard.figures.choice import PeriodChoice, PeriodKind
 from layouts import format as fmt
@@ -74,6 +75,24 @@ def period_control(asking: Asking) -> Component:
         ],
         className="d-period",
     )
+
+
+def compare_control(
+    asking: Asking, against: Against, offered: Sequence[Against]
+) -> list[Component]:
+    """What the page compares with; nothing where there is no choice."""
+    if len(offered) < 2:
+        return []
+    words = asking.words
+    options = [
+        (
+            words.text(f"compare.{one}"),
+            asking.same(compare=None if one is Against.PREVIOUS else one),
+            one is against,
+        )
+        for one in offered
+    ]
+    return [segments(options, words.text("compare.label"))]
 
 
 def period_text(period: PeriodChoice, words: Words) -> str:

@@ -8,6 +8,7 @@ from dashboard.figures.filters import NONE
 from layouts import format as fmt
 from layouts.desk.bars import Bar, bars
 from layouts.desk.card import card, empty
+from layouts.desk.change import than
 from layouts.names import category_name
 from layouts.overview.drawn import Drawn
 
@@ -39,7 +40,9 @@ def categories(drawn: Drawn) -> Component:
         note = fmt.delta(now - before, words)
         # no bar: many small categories together would be the longest and say nothing
         drawn_rows.append(Bar(label=name, value=0.0, figure=fmt.number(now), note=note))
-    return card(words.text("overview.categories"), words.text("overview.versus"), bars(drawn_rows))
+    return card(
+        words.text("overview.categories"), than(drawn.page.against, words), bars(drawn_rows)
+    )
 
 
 def situations(drawn: Drawn) -> Component:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.drilldown.against import Against
 from dashboard.drilldown.overview import Overview
 from dashboard.figures.comparison import Change
 from layouts import format as fmt
 from layouts.desk.asking import Asking
-from layouts.desk.change import change_text
+from layouts.desk.change import change_text, than, without_base
 from layouts.words import Words
 
 To = Callable[..., str]
@@ -57,7 +58,7 @@ def _clauses(page: Overview, asking: Asking, where: dict[str, object]) -> list[C
             return None
         return Clause(f"overview.sentence.{key}", (("n", fmt.number(number), to(name)), *more))
 
-    compared = ("d", _compared(page.changes.get("accepted"), words), None)
+    compared = ("d", _compared(page.changes["accepted"], page.against, words), None)
     return [
         counted("received", "accepted", compared),
         counted("closed", "closed"),
@@ -68,12 +69,11 @@ def _clauses(page: Overview, asking: Asking, where: dict[str, object]) -> list[C
     ]
 
 
-def _compared(change: Change | None, words: Words) -> str:
-    if change is None or change.value is None:
-        return words.text("change.no_base")
-    return words.text(
-        "overview.sentence.than_before", d=change_text(change.kind, change.value, words)
-    )
+def _compared(change: Change, against: Against, words: Words) -> str:
+    if change.value is None:
+        return without_base(change, against, words)
+    d = change_text(change.kind, change.value, words)
+    return words.text("overview.sentence.than", than=than(against, words), d=d)
 
 
 def _overdue(page: Overview, to: To, words: Words) -> Clause:

@@ -12,7 +12,12 @@ from layouts import format as fmt
 from layouts.desk.asking import Asking
 from layouts.desk.card import columns
 from layouts.desk.change import versus
-from layouts.desk.controls import as_of_control, period_control, print_button
+from layouts.desk.controls import (
+    as_of_control,
+    compare_control,
+    period_control,
+    print_button,
+)
 from layouts.desk.frame import Crumb, DeskPage
 from layouts.desk.tiles import Tile, tile_strip
 from layouts.overview import about, below, beside, cases, flow, misses, peers
@@ -35,6 +40,7 @@ def layout(
         chips=_chips(page, drawn),
         controls=[
             period_control(asking),
+            *compare_control(asking, page.against, page.offered),
             as_of_control(asking),
             print_button(words),
         ],
@@ -118,9 +124,8 @@ def _tiles(drawn: Drawn) -> list[Tile]:
     daily, cell = page.daily, page.cells
 
     def flow_tile(name: str, trend: tuple[int, ...]) -> Tile:
-        return drawn.count_tile(
-            name, (versus(page.changes.get(name), words), drawn.median(name)), trend[-14:]
-        )
+        change = versus(page.changes.get(name), page.against, words)
+        return drawn.count_tile(name, (change, drawn.median(name)), trend[-14:])
 
     overdue = cell["overdue"].numerator
     parts = (
@@ -132,7 +137,7 @@ def _tiles(drawn: Drawn) -> list[Tile]:
     return [
         drawn.count_tile(
             "accepted",
-            (versus(page.changes.get("accepted"), words), _brought(drawn)),
+            (versus(page.changes.get("accepted"), page.against, words), _brought(drawn)),
             daily.accepted[-14:],
         ),
         flow_tile("closed", daily.closed),
@@ -162,7 +167,7 @@ def _on_time_feet(drawn: Drawn, words: Words) -> tuple[str, ...]:
     cell = drawn.page.cells["on_time_rate"]
     due = words.text("overview.met_of_due", k=fmt.number(cell.numerator),
                      n=fmt.number(cell.denominator or 0))  # fmt: skip
-    change = versus(drawn.page.changes.get("on_time_rate"), words)
+    change = versus(drawn.page.changes.get("on_time_rate"), drawn.page.against, words)
     return (due, change, drawn.median("on_time_rate"))
 
 

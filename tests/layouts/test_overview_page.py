@@ -1,9 +1,13 @@
 """What stands on a leader's page, and what does not where there is nothing below."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from dashboard.drilldown.against import Against
 from dashboard.figures.choice import PeriodChoice, PeriodKind
+from dashboard.figures.comparison import Change, ChangeKind
 from layouts.address import Zoned
 from layouts.desk.asking import Asking
 from layouts.pages import overview
@@ -46,3 +50,40 @@ def test_english_pages_are_english_but_for_names(county, now, rows, subject):
     body = text([*drawn(county, now, *subject, EN).chips, *drawn(county, now, *subject, EN).body])
     han = {letter for letter in body if letter > "\u2e80"}
     assert han <= set("事项村沾益区西平花山街道白水镇人社住建局务司法" + "0123456789")
+
+
+def test_a_page_offers_what_it_can_be_compared_with_and_keeps_it_in_the_address(county, now):
+    month = PeriodChoice.containing(PeriodKind.MONTH, now.date())
+    page, question, own = page_of(county, "area", COUNTY, month)
+    own_keys = {"compare": "spring", "metric": "overdue"}
+    asking = Asking(f"/area/{COUNTY}", question, Zoned(CENTRE.zone, now.date()), ZH, own_keys)
+
+    def controls(**changes):
+        return overview.layout(replace(page, **changes), asking, own).controls
+
+    assert text(controls()).count(ZH.text("compare.spring")) == 0
+    shown = having(controls(against=Against.YEAR, offered=tuple(Against)), "d-segments")[1]
+    assert [
+        (link.children, link.href.partition("?")[2], link.className) for link in shown.children
+    ] == [
+        ("环比", "metric=overdue", ""),
+        ("同比", "compare=year&metric=overdue", "on"),
+        ("对齐春节", "compare=spring&metric=overdue", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "against, told",
+    [
+        (Against.PREVIOUS, "较上期同段 +3"),
+        (Against.YEAR, "较上年同期 +3"),
+        (Against.SPRING, "较上年春节同段 +3"),
+    ],
+)
+def test_every_comparison_names_what_it_compares_with(county, now, against, told):
+    month = PeriodChoice.containing(PeriodKind.MONTH, now.date())
+    page, question, own = page_of(county, "area", COUNTY, month)
+    asking = Asking(f"/area/{COUNTY}", question, Zoned(CENTRE.zone, now.date()), ZH, {})
+    change = Change(ChangeKind.COUNT, 5, 2, 3)
+    changed = replace(page, against=against, changes={**page.changes, "accepted": change})
+    assert told in text(having(overview.layout(changed, asking, own).body, "d-tile")[0])

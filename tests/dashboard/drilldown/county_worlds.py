@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from dashboard.centre import Centre
 from dashboard.database.engine import reading
+from dashboard.drilldown.against import Against
 from dashboard.drilldown.question import Question
 from dashboard.drilldown.read_overview import read_overview
 from dashboard.drilldown.subject import area_subject, department_subject, situation_subject
@@ -54,10 +55,10 @@ def subject_of(connection, kind, code):
     return find(connection, CENTRE, code)
 
 
-def page_of(engine, kind, code, period):
+def page_of(engine, kind, code, period, against=Against.PREVIOUS):
     """Read the page of a subject over a period; returns it with its question and its filters."""
     question = Question(period=period)
     with reading(engine) as connection:
         view = view_at(connection, NOW, filters=question.filters)
         subject = subject_of(connection, kind, code)
-        return read_overview(view, CENTRE, question, subject), question, subject.own
+        return read_overview(view, CENTRE, question, subject, against), question, subject.own

@@ -97,6 +97,12 @@ def test_whole_months_stay_whole_a_year_before():
     assert february.year_before().last == date(2024, 2, 29)
 
 
+def test_the_year_to_date_ends_at_the_same_date_a_year_before_behind_29_february():
+    to_date = PeriodChoice(kind=PeriodKind.CUSTOM, first=date(2024, 1, 1), last=date(2024, 12, 31))
+    before = to_date.as_far(to_date.year_before(), local("2024-03-18T09:20:00"), ZONE)
+    assert before.end == local("2023-03-18T09:20:01")
+
+
 def test_a_period_that_has_not_begun_is_empty():
     april = containing(PeriodKind.MONTH, date(2026, 4, 1))
     so_far = april.until(local("2026-03-18T14:20:00"), ZONE)

@@ -1,6 +1,7 @@
 """Days around 春节 compare with the days around the one before."""
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import holidays
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from dashboard.figures.choice import PeriodChoice, PeriodKind
 from dashboard.figures.spring import FESTIVALS, aligned_year_before, as_days, is_moved
 
+ZONE = ZoneInfo("Asia/Shanghai")
 containing = PeriodChoice.containing
 
 
@@ -36,12 +38,21 @@ def test_what_is_aligned_is_as_long_and_lies_as_far_from_the_festival(day, kind)
 def test_the_week_of_the_festival_compares_with_the_week_of_the_festival_before():
     week = containing(PeriodKind.WEEK, date(2026, 2, 17))
     assert aligned_year_before(week).first == date(2025, 1, 28)
-    assert is_moved(week)
 
 
-@pytest.mark.parametrize("day, moved", [((2026, 1, 20), True), ((2026, 3, 1), False)])
-def test_a_month_is_moved_where_one_of_the_two_years_holds_the_festival(day, moved):
-    assert is_moved(containing(PeriodKind.MONTH, date(*day))) is moved
+@pytest.mark.parametrize(
+    "kind, day, moved",
+    [
+        pytest.param("week", (2026, 2, 17), True, id="the week of the festival"),
+        pytest.param("month", (2026, 1, 20), True, id="a month that held it the year before"),
+        pytest.param("month", (2026, 3, 1), False, id="a month that never holds it"),
+        pytest.param("month", (2027, 2, 1), False, id="a month that held it in both years"),
+        pytest.param("year", (2026, 3, 1), False, id="a whole year"),
+    ],
+)
+def test_two_spans_differ_by_the_festival_where_one_alone_holds_it(kind, day, moved):
+    period = containing(PeriodKind(kind), date(*day))
+    assert is_moved(period.span(ZONE), period.year_before().span(ZONE), ZONE) is moved
 
 
 @pytest.mark.parametrize("year", [2019, 2020, 2031])

@@ -1,0 +1,23 @@
+"""What a leader's page compares with: the period before, the year before, or that around 春节."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dashboard.figures.period import Period
+
+
+class Against(StrEnum):
+    """环比, 同比, and 同比 with days as far from 春节 (metrics 4.5)."""
+
+    PREVIOUS = "previous"
+    YEAR = "year"
+    SPRING = "spring"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """The span a period is compared with, what that is, and what else it could be."""
+
+    against: Against
+    offered: tuple[Against, ...]
+    before: Period
