@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
-from dashboard.database.faults import faults_named
+from dashboard.database.faults import SENTENCES, EndedError, faults_named
 from dashboard.database.limits import Limits, limited, watch
 from dashboard.database.tripwire import SYSTEM
 
@@ -115,3 +115,19 @@ def _prepare_sqlite(engine: Engine) -> None:
     def _begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _within(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith("BEGIN"):
+            _still_open(connection)
+
+    @event.listens_for(engine, "commit")
+    def _commit(connection: Connection) -> None:
+        _still_open(connection)
+
+
+def _still_open(connection: Connection) -> None:
+    """A statement past the end of its transaction would be one of its own, and half a change."""
+    raw: Any = connection.connection.driver_connection
+    if connection.get_execution_options().get("writes", False) and not raw.in_transaction:
+        raise EndedError(SENTENCES[EndedError])

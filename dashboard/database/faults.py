@@ -23,11 +23,17 @@ class DiskFullError(UnavailableError):
     """There is no room to write; what is there can still be read."""
 
 
+class EndedError(UnavailableError):
+    """SQLite took a whole transaction back by itself: what follows must not be written alone."""
+
+
 SENTENCES: dict[type[UnavailableError], str] = {
     BusyError: "the database is busy and was waited for in vain: try again in a moment",
     TooSlowError: "a statement took longer than limits.statement_s: ask for less",
     DiskFullError: "the disk of the database is full, nothing of this was written: make room, "
     "then do it again",
+    EndedError: "the database took this back by itself, as it does on a full or failing disk, "
+    "nothing of it was written: make room, then do it again",
 }
 
 SQLITE = {5: BusyError, 9: TooSlowError, 13: DiskFullError}
