@@ -57,6 +57,25 @@ class Refresh(Section):
     stale_after_s: PositiveInt = 15
 
 
+class Cache(Section):
+    """Where pages of leaders are kept while they are the newest: a Redis that processes share.
+
+    Unset, each process keeps its own.
+    """
+
+    redis_url: SecretStr | None = None
+
+
+class Feeds(Section):
+    """What silence of a feed is unusual.
+
+    A feed is called silent when a working one would fall silent for so long, by chance, with less
+    than the probability `silence_p` within a week. Nobody has said which; unset, none is.
+    """
+
+    silence_p: float | None = Field(default=None, gt=0, lt=1)
+
+
 class Wall(Section):
     """What the wall shows beside what its profile says; `None` is shown as not configured."""
 
@@ -197,6 +216,8 @@ class Settings(Section):
     boundaries_file: Path | None = None
     server: Server = Server()
     refresh: Refresh = Refresh()
+    cache: Cache = Cache()
+    feeds: Feeds = Feeds()
     wall: Wall = Wall()
     colours: Colours = Colours()
     limits: LimitSettings = LimitSettings()

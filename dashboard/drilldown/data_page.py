@@ -2,18 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-from dashboard.snapshots.board import SourceState
-
-
-class Lamp(StrEnum):
-    """How a feed is doing."""
-
-    OK = "ok"
-    LATE = "late"
-    BROKEN = "broken"
-    OFF = "off"
+from dashboard.snapshots.board import Lamp, SourceState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

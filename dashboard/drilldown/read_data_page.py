@@ -1,7 +1,6 @@
 """Read what the figures rest on."""
 
 import re
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,15 +8,10 @@ from sqlalchemy import func, select
 from dashboard.calendar import local_day
 from dashboard.centre import Centre
 from dashboard.database import tables
-from dashboard.drilldown.data_page import DataPage, Feed, ImportRun, Lamp, LastCheck
+from dashboard.drilldown.data_page import DataPage, Feed, ImportRun, LastCheck
 from dashboard.figures.view import View
-from dashboard.snapshots.board import SourceState
-from dashboard.snapshots.read_place import SILENT_INTERVALS, read_sources
+from dashboard.snapshots.read_sources import read_sources
 
-BROKEN_INTERVALS = 9
-"""A feed is broken once it has brought nothing for so many of its intervals (additions 2.9)."""
-
-DAILY_S = 86_400
 RUNS, REASONS, NAMED = 8, 12, 8
 
 _CONTENT = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|\d{5,}")
@@ -50,32 +44,13 @@ def _feeds(view: View) -> tuple[Feed, ...]:
         found.append(
             Feed(
                 state=state,
-                lamp=lamp_of(state, silent),
+                lamp=state.lamp,
                 silent_s=silent,
                 rows_ok=row.rows_ok,
                 rows_rejected=row.rows_rejected,
             )
         )
     return tuple(found)
-
-
-def lamp_of(state: SourceState, silent_s: int | None) -> Lamp:
-    """Judge a feed by its interval; one that comes daily is late after a day and broken after two.
-
-    Without an interval nothing is expected: it is in order once it has brought something.
-    """
-    if silent_s is None:
-        return Lamp.OFF
-    every = state.expected_every_s
-    if every is None:
-        return Lamp.OK
-    late, broken = SILENT_INTERVALS, BROKEN_INTERVALS
-    if every >= DAILY_S:
-        late, broken = 1, 2
-    silent = timedelta(seconds=silent_s)
-    if silent > timedelta(seconds=broken * every):
-        return Lamp.BROKEN
-    return Lamp.LATE if silent > timedelta(seconds=late * every) else Lamp.OK
 
 
 def _runs(view: View) -> tuple[ImportRun, ...]:

@@ -6,6 +6,7 @@ Counts are cases unless their name says otherwise; shares are 0..1 or None when 
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from dashboard.terms import Channel, Colour, Event, Risk, Situation, Stage
 
@@ -265,14 +266,42 @@ class Duty:
     shift: str
 
 
+class Lamp(StrEnum):
+    """How a feed is doing."""
+
+    OK = "ok"
+    LATE = "late"
+    BROKEN = "broken"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """How long a feed has brought no new case, and how unlikely that is for a working one.
+
+    `usual` cases arrive in such a span; `p` is the chance that it is so silent once in a week.
+    """
+
+    since: datetime
+    usual: float
+    p: float
+    silent: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """A feed and when it last brought something; `late` once it is silent for 3 intervals."""
+    """A feed and when it last brought something; `late` once it is silent for 3 intervals.
+
+    `lamp` judges it by its interval, `quiet` by what the hour normally brings; None where no limit
+    is set, or with too few weeks of data.
+    """
 
     channel: Channel
     last_received_at: datetime | None
     expected_every_s: int | None
     late: bool
+    lamp: Lamp = Lamp.OFF
+    quiet: Quiet | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

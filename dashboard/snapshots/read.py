@@ -18,6 +18,7 @@ from dashboard.snapshots import read_flow, read_lists, read_place, read_situatio
 from dashboard.snapshots.board import Board, Day, League, Moves, Tallies
 from dashboard.snapshots.league_table import league_table
 from dashboard.snapshots.read_place import Known
+from dashboard.snapshots.read_sources import read_feeds
 
 
 def read_board(  # noqa: PLR0913 -- the centre, and two instants
@@ -78,7 +79,7 @@ def read_board(  # noqa: PLR0913 -- the centre, and two instants
         ),
         moves=_moves(view, Period(intake.days.midnights[-1], intake.days.end), known),
         duty=read_place.read_duty(view),
-        sources=read_place.read_sources(view),
+        sources=read_feeds(view, calendar, settings.feeds.silence_p),
         provisional_years=_provisional_years(view, day, calendar),
     )
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.drilldown.data_page import DataPage, Feed, ImportRun, Lamp, LastCheck
+from dashboard.drilldown.data_page import DataPage, Feed, ImportRun, LastCheck
+from dashboard.snapshots.board import Lamp
 from layouts import format as fmt
 from layouts.desk.asking import Asking
 from layouts.desk.card import card, columns, empty, facts

@@ -9,17 +9,12 @@ from dashboard.calendar import WorkCalendar
 from dashboard.centre import Centre
 from dashboard.database import tables
 from dashboard.database.engine import reading, writing
-from dashboard.drilldown.data_page import Lamp
-from dashboard.drilldown.read_data_page import lamp_of, read_data_page
+from dashboard.drilldown.read_data_page import read_data_page
 from dashboard.figures.view import view_at
 from dashboard.profile import load_profile
 from dashboard.settings import Settings
-from dashboard.snapshots.board import SourceState
-from dashboard.terms import Channel
 from layouts.pages import data
 from layouts.words import LANGUAGES, Words
-
-HOUR, DAY = 3_600, 86_400
 
 
 @pytest.fixture
@@ -40,26 +35,6 @@ def page(county, now):
             return read_data_page(view_at(connection, now), centre)
 
     return read
-
-
-@pytest.mark.parametrize(
-    ("every", "silent", "lamp"),
-    [
-        (HOUR, 3 * HOUR, Lamp.OK),
-        (HOUR, 3 * HOUR + 1, Lamp.LATE),
-        (HOUR, 9 * HOUR + 1, Lamp.BROKEN),
-        (DAY, DAY + 1, Lamp.LATE),
-        (DAY, 2 * DAY + 1, Lamp.BROKEN),
-        (None, 90 * DAY, Lamp.OK),
-        (HOUR, None, Lamp.OFF),
-    ],
-)
-def test_a_lamp_follows_the_interval_of_its_source(now, every, silent, lamp):
-    last = None if silent is None else now - timedelta(seconds=silent)
-    state = SourceState(
-        channel=Channel.COURT, last_received_at=last, expected_every_s=every, late=False
-    )
-    assert lamp_of(state, silent) is lamp
 
 
 def test_an_import_adds_up_and_its_reasons_repeat_no_content(page, now):
@@ -95,7 +70,7 @@ def test_a_site_that_was_never_checked_says_so_and_the_last_check_is_shown(page,
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_is_drawn_in_both_languages(page, now, language):
     words = Words(language)
-    source = {"channel": "court", "expected_every_s": HOUR,
+    source = {"channel": "court", "expected_every_s": 3_600,
               "last_received_at": now - timedelta(hours=5)}  # fmt: skip
     found = page(("source", source))
 
