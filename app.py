@@ -15,7 +15,6 @@ import click
 from dash import Dash
 from dash.development.base_component import Component
 from flask import Flask
-from flask_caching import Cache
 from waitress.server import create_server
 
 from callbacks import (
@@ -36,6 +35,7 @@ from callbacks import (
 from callbacks.booth import Booth
 from callbacks.build import build_id
 from callbacks.home import home_of
+from callbacks.kept import Kept, keeper
 from callbacks.paint import Painter
 from callbacks.screen_pass import ScreenPass
 from dashboard.access.door import Door
@@ -150,8 +150,14 @@ def _desk(  # noqa: PLR0913 -- what pages are made of
     program = f"wuqing {version('wuqing')} {build}"
     files = export.Exports(site.centre, look, pages_of.asking, site.now, program)
     export.register(app, export.Counter(files, next(iter(words)), noted.export))
-    cache = Cache(app.server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 300})
-    return desk.Desk(pages_of.pages, pages_of.fault, moment, cache, build)
+    return desk.Desk(pages_of.pages, pages_of.fault, moment, _kept(app.server, site, build), build)
+
+
+def _kept(server: Flask, site: Site, build: str) -> Kept:
+    """Keep pages apart by program and database: others may use the same Redis."""
+    database = site.engine.url.render_as_string(hide_password=True)
+    cache = keeper(server, site.settings.cache.redis_url, f"{build} {database}")
+    return Kept(cache, site.settings.audit_secret)
 
 
 def _entrance(

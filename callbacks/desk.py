@@ -1,4 +1,4 @@
-"""The leaders' pages over HTTP: found by address, drawn once for a moment, kept as JSON."""
+"""The leaders' pages over HTTP: found by address, drawn once for a moment, then kept."""
 
 import hashlib
 import logging
@@ -12,8 +12,8 @@ import orjson
 from dash import Dash
 from dash.development.base_component import Component
 from flask import Response, request
-from flask_caching import Cache
 
+from callbacks.kept import Kept
 from callbacks.pages import Answer, Visit, read_visit
 from dashboard.access.role import Right
 from dashboard.database.faults import TooSlowError, UnavailableError
@@ -66,13 +66,13 @@ class Desk:
         pages: tuple[Page, ...],
         fault: Callable[[int, Visit, AddressError | None], Drawn],
         moment: Callable[[], datetime],
-        cache: Cache,
+        kept: Kept,
         build: str,
     ) -> None:
         self._pages = pages
         self._fault = fault
         self._moment = moment
-        self._cache = cache
+        self._kept = kept
         self.build = build
 
     def answer(self, visit: Visit) -> Answer:
@@ -82,12 +82,12 @@ class Desk:
         except NoBoardError:
             return self._written(503, self._fault(503, visit, None), None)
         key = _key(visit, at)
-        kept = self._cache.get(key)
-        if kept is None:
-            kept = tuple(self._draw(visit, at))
-            if kept[0] < 500:
-                self._cache.set(key, kept, timeout=KEPT_S)
-        return Answer(*kept)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._draw(visit, at)
+            if found.status < 500:
+                self._kept.put(key, found, KEPT_S)
+        return found
 
     def _draw(self, visit: Visit, at: datetime) -> Answer:
         for page in self._pages:

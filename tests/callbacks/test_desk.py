@@ -4,10 +4,10 @@ from urllib.parse import quote
 import pytest
 from dash import Dash, html
 from flask.testing import FlaskClient
-from flask_caching import Cache
 
 from callbacks import delivery, desk
 from callbacks.desk import Desk, Drawn, Page
+from callbacks.kept import Kept, keeper
 from callbacks.pages import Visit
 from dashboard.snapshots.feed import NoBoardError
 from layouts.address import AddressError
@@ -57,9 +57,9 @@ def centre() -> Centre:
 def client(centre) -> FlaskClient:
     app = Dash(__name__, title="")
     app.layout = html.Div()
-    cache = Cache(app.server, config={"CACHE_TYPE": "SimpleCache"})
+    kept = Kept(keeper(app.server, None, ""), None)
     pages = (Page(r"/area/(?P<code>\d+)", centre.draw),)
-    desk.register(app, Desk(pages, fault, centre.moment, cache, "b1"), "zh-CN")
+    desk.register(app, Desk(pages, fault, centre.moment, kept, "b1"), "zh-CN")
     delivery.register(app)
     let_in(app)
     return app.server.test_client()

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 from dash import Dash, html
-from flask_caching import Cache
 
 from callbacks import desk, unavailable
 from callbacks.desk import Desk, Drawn, Page
+from callbacks.kept import Kept, keeper
 from callbacks.pages import Visit
 from dashboard.database.faults import BusyError, DiskFullError, TooSlowError
 from layouts.address import AddressError
@@ -56,8 +56,8 @@ def test_a_page_of_leaders_says_it_as_a_page_and_keeps_nothing(error, status, tr
 
     app = Dash(__name__, title="")
     app.layout = html.Div()
-    cache = Cache(app.server, config={"CACHE_TYPE": "SimpleCache"})
-    desk.register(app, Desk((Page("/cases", draw),), fault, lambda: AT, cache, "b1"), "zh-CN")
+    kept = Kept(keeper(app.server, None, ""), None)
+    desk.register(app, Desk((Page("/cases", draw),), fault, lambda: AT, kept, "b1"), "zh-CN")
     let_in(app)
     client = app.server.test_client()
     for _ in range(2):
