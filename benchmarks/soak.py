@@ -26,7 +26,7 @@ const short = (ms) => (ms > 800 && ms < 2000 ? 20 : ms); // the poll's wait, not
 window.setTimeout = (action, ms, ...rest) => later(action, short(ms), ...rest);
 """
 UNDO = "() => (window.dash_stores || []).map((s) => s.getState().history.past.length)"
-PAINTS = "() => wuqing.live.paints"
+PAINTS = "() => wuqing.paint.count"
 
 
 def some_boards(server: Served) -> list[bytes]:

@@ -1,5 +1,6 @@
 """The wall's feed over HTTP: `GET /live/wall` gives what changed since the version one has."""
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -7,10 +8,15 @@ from dash import Dash
 from flask import Response, request
 
 from callbacks.paint import Painter
+from dashboard.database.faults import AnyFault
 from dashboard.snapshots.feed import Feed, NoBoardError, Reading
 from layouts.words import Language
 
+log = logging.getLogger(__name__)
+
 PATH = "/live/wall"
+FAULT = "X-Fault"
+"""Marks an answer that is old, or has no figures, because the database does not answer."""
 
 
 def register(
@@ -24,7 +30,7 @@ def register(
 
     The first painter's language is the default. `If-None-Match` with the current version gets 304.
     Every answer tells in its headers the build and, in epoch milliseconds, the instant of its
-    figures and of the clock the wall shows.
+    figures and of the clock the wall shows. One that fails for the database says so: X-Fault.
     """
     default = next(iter(painters))
     known = {str(language): painter for language, painter in painters.items()}
@@ -33,7 +39,7 @@ def register(
         try:
             reading = feed.latest()
         except NoBoardError:
-            return _answer(Response(status=503), build, shown_now(), None)
+            return _without_figures()
         painter = known.get(request.args.get("lang", default), painters[default])
         painting = painter.paint(reading.board)
         tag = f'"{build}.{painting.version}"'
@@ -46,6 +52,19 @@ def register(
         response.headers["ETag"] = tag
         return _answer(response, build, shown_now(), reading)
 
+    def _without_figures() -> Response:
+        response = _answer(Response(status=503), build, shown_now(), None)
+        response.headers[FAULT] = "1"
+        return response
+
+    def broken(error: AnyFault) -> Response:
+        # before the feed is asked, whoever asks is looked up
+        if request.path != PATH:
+            raise error
+        log.error("a wall was not answered, the database does not answer: %s", error)
+        return _without_figures()
+
+    app.server.register_error_handler(AnyFault, broken)
     app.server.add_url_rule(PATH, "live_wall", live_wall)
 
 
@@ -57,7 +76,7 @@ def _answer(response: Response, build: str, shown: datetime, reading: Reading | 
     if reading is not None:
         headers["X-As-Of"] = _milliseconds(reading.board.as_of)
         if reading.fault:
-            headers["X-Fault"] = "1"
+            headers[FAULT] = "1"
     return response
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dash import Dash
 from flask import Response, request
 
+from callbacks.live import FAULT
 from dashboard.database.faults import DiskFullError, TooSlowError, UnavailableError
 from layouts.words import Language, Words
 
@@ -24,6 +25,7 @@ def register(app: Dash, words: Mapping[Language, Words]) -> None:
         status, sentence = _told(error, known.get(request.args.get("lang", ""), default))
         response = Response(sentence, status, content_type="text/plain; charset=utf-8")
         response.headers["Retry-After"] = str(AGAIN_S)
+        response.headers[FAULT] = "1"
         return response
 
     app.server.register_error_handler(UnavailableError, answer)

@@ -12,6 +12,7 @@ from dashboard.snapshots.board import (
     Duty,
     HazardMark,
     Hazards,
+    Lamp,
     League,
     Move,
     Moves,
@@ -89,12 +90,14 @@ def a_board(**changes: Any) -> Board:
                 last_received_at=as_of - timedelta(seconds=40),
                 expected_every_s=60,
                 late=False,
+                lamp=Lamp.OK,
             ),
             SourceState(
                 channel=Channel.POLICE_110,
                 last_received_at=as_of - timedelta(minutes=9),
                 expected_every_s=300,
                 late=False,
+                lamp=Lamp.OK,
             ),
             SourceState(
                 channel=Channel.COURT, last_received_at=None, expected_every_s=None, late=False

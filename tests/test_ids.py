@@ -13,7 +13,7 @@ from layouts.panels import PANELS
 from layouts.words import Words
 from tests.boards import a_board
 
-LIVE_JS = Path(__file__).parents[1] / "layouts" / "assets" / "live.js"
+LIVE_JS = (Path(__file__).parents[1] / "layouts" / "assets").glob("live*.js")
 
 FRAME = WallFrame(
     centre="沾益区社会治安综合治理中心",
@@ -51,6 +51,9 @@ def test_the_frame_without_a_board_has_the_same_places():
 
 
 def test_the_script_names_only_ids_that_exist():
-    named = set(re.findall(r'\$\("([^"]+)"\)', LIVE_JS.read_text("utf-8")))
+    scripts = "".join(file.read_text("utf-8") for file in LIVE_JS)
+    named = set(re.findall(r'\$\("([^"]+)"\)', scripts))
 
-    assert named == {ids.WALL, ids.LIVE, ids.CLOCK, ids.STALE}
+    known = {ids.WALL, ids.LIVE, ids.CLOCK, ids.STALE, ids.FRESH_LINK, ids.FRESH_BOARD}
+    assert named == known
+    assert f'"#{ids.FEEDS} .wrong"' in scripts

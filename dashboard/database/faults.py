@@ -6,6 +6,9 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+AnyFault = SQLAlchemyError
+"""Whatever the database may raise, for those above who do not know it."""
+
 
 class UnavailableError(SQLAlchemyError):
     """It cannot be done just now, and nothing of it was done; the message says what to do."""

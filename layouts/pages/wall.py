@@ -22,7 +22,28 @@ _TEXTS = {
     "stale_cause": "stale.cause",
     "stale_effect": "stale.effect",
     "as_of": "stale.asof",
+    "link": "live.link.heard",
+    "link_lost": "live.link.lost",
+    "board": "live.board.age",
+    "unit_d": "duration.d",
+    "unit_h": "duration.h",
+    "unit_m": "duration.m",
+    "unit_s": "live.seconds",
+    "joint": "duration.joint",
 }
+CAUSES = (
+    "network",
+    "silent",
+    "slow",
+    "server",
+    "database",
+    "auth",
+    "redirect",
+    "foreign",
+    "still",
+    "day",
+)
+"""Why a wall is not live, as its script finds out; each has a text `live.cause.*`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +96,18 @@ def layout(
                       html.Span(words.text("stale.retry"), className="r")],
                      id=ids.STALE, className="ban yellow", role="status")  # fmt: skip
     return html.Div(
-        [header, stale, slot(ids.BANNERS, "slot", html.Div), slot(ids.TALLIES, "slot"), panels],
+        [
+            header,
+            stale,
+            slot(ids.BANNERS, "slot", html.Div),
+            slot(ids.TALLIES, "slot"),
+            panels,
+            _fresh(words, slot(ids.FEEDS, "slot", html.Div)),
+        ],
         id=ids.WALL,
         className="wall" if board else "wall is-loading",
         lang=words.language,
-        **_for_the_script(words, frame),
+        **_for_the_script(words, frame, board),
     )
 
 
@@ -111,8 +139,21 @@ def _header(words: Words, frame: WallFrame, marks: Component, day: Component) ->
     )
 
 
-def _for_the_script(words: Words, frame: WallFrame) -> dict[str, str]:
+def _fresh(words: Words, feeds: Component) -> Component:
+    """Three facts that fail apart: the screen's link, the board, the feeds behind it."""
+
+    def fact(part: str, name: str) -> Component:
+        label = html.Span(words.text(f"live.{name}"), className="what")
+        return html.Span([html.I(className="lamp"), label, html.Span()], id=part, className="fact")
+
+    return html.Footer(
+        [fact(ids.FRESH_LINK, "link"), fact(ids.FRESH_BOARD, "board"), feeds], className="fresh"
+    )
+
+
+def _for_the_script(words: Words, frame: WallFrame, board: Board | None) -> dict[str, str]:
     texts = {name: words.text(key) for name, key in _TEXTS.items()}
+    texts |= {f"cause_{cause}": words.text(f"live.cause.{cause}") for cause in CAUSES}
     return {
         "data-texts": json.dumps(texts, ensure_ascii=False),
         "data-zone": str(words.zone),
@@ -121,4 +162,5 @@ def _for_the_script(words: Words, frame: WallFrame) -> dict[str, str]:
         "data-night-from": frame.night_from,
         "data-night-until": frame.night_until,
         "data-build": frame.build,
+        "data-as-of": "" if board is None else str(int(board.as_of.timestamp() * 1000)),
     }

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard.snapshots.board import Board
 from layouts import ids
 from layouts.panels.banners import banners_panel
+from layouts.panels.feeds import feeds_panel
 from layouts.panels.hazards import hazards_panel
 from layouts.panels.header import day_panel, marks_panel
 from layouts.panels.league import league_panel
@@ -37,5 +38,6 @@ PANELS = (
     Panel(ids.LEAGUE, league_panel),
     Panel(ids.STAGES, stages_panel),
     Panel(ids.MOVES, moves_panel),
+    Panel(ids.FEEDS, feeds_panel),
 )
 """In reading order; the hazard map itself is no panel: it is mounted once and fed its points."""

@@ -10,9 +10,19 @@ import pytest
 from playwright.sync_api import Page
 
 from dashboard.settings import Wall
-from dashboard.snapshots.board import Board, League, Moves, OnTime, Tallies, Tally, Warnings
+from dashboard.snapshots.board import (
+    Board,
+    Lamp,
+    League,
+    Moves,
+    OnTime,
+    SourceState,
+    Tallies,
+    Tally,
+    Warnings,
+)
 from dashboard.snapshots.league_table import league_table
-from dashboard.terms import Risk
+from dashboard.terms import Channel, Risk
 from layouts.panels.hazard_map import map_data
 from layouts.words import Words
 from tests.boards import a_board, an_on_time
@@ -24,6 +34,7 @@ pytestmark = pytest.mark.browser
 SIZES = [(1920, 1080), (3840, 2160), (3840, 1080), (1600, 1200)]
 PARTS = {
     ".hd": 1, ".tl": 5, ".sit": 1, ".map-canvas": 1, ".al": 1, ".lg": 1, ".fl": 1, ".mo": 1,
+    ".fresh": 1,
 }  # fmt: skip
 ROWS = {".sr": 5, ".lgt": 2, ".fs": 7}
 OUT_OF_SIGHT = """([selector, width, height]) => [...document.querySelectorAll(selector)]
@@ -34,7 +45,7 @@ OUT_OF_SIGHT = """([selector, width, height]) => [...document.querySelectorAll(s
   }).length"""
 OVERFLOWING = """() => [...document.querySelectorAll("#wall *")]
   .filter(element => element.clientWidth &&
-    !element.closest(".map-canvas, svg, .motto, .bar, .el > *"))
+    !element.closest(".map-canvas, svg, .motto, .feeds, .bar, .el > *"))
   .filter(element => {
     const style = getComputedStyle(element), own = element.getBoundingClientRect();
     const around = element.parentElement.getBoundingClientRect();
@@ -177,6 +188,23 @@ def cohort(counts: dict[str, tuple[int, int, int]]) -> dict[str | None, OnTime]:
     return {code: an_on_time(one) for code, one in counts.items()}
 
 
+def feeds_down() -> Board:
+    """All feeds a centre may have, half of them in trouble."""
+    board = a_board()
+    lamps = (Lamp.OK, Lamp.BROKEN, Lamp.LATE, Lamp.OK)
+    states = (
+        SourceState(
+            channel=channel,
+            last_received_at=board.as_of - timedelta(hours=7 * at, minutes=5),
+            expected_every_s=3_600,
+            late=at % 4 in (1, 2),
+            lamp=lamps[at % 4],
+        )
+        for at, channel in enumerate(Channel)
+    )
+    return replace(board, sources=tuple(states))
+
+
 STATES: dict[str, Callable[[], dict[str, Any]]] = {
     "normal": lambda: {"board": a_board()},
     "empty": lambda: {"board": nothing()},
@@ -185,6 +213,7 @@ STATES: dict[str, Callable[[], dict[str, Any]]] = {
     "flood": lambda: {"board": flood()},
     "two banners": lambda: {"board": flood(provisional_years=(2027,))},
     "flood and stale": lambda: {"board": flood(), "age": timedelta(minutes=12)},
+    "feeds down": lambda: {"board": feeds_down()},
     "bands": lambda: {"board": bands()},
     "long names": lambda: {"board": long_names()},
 }

@@ -73,7 +73,8 @@ def test_the_script_gets_its_texts_with_their_placeholders(language):
     texts = json.loads(getattr(page, "data-texts"))
     assert "{t}" in texts["ok"]
     assert "{n}" in texts["lost"]
-    assert "{n}" in texts["stale_cause"]
+    assert "{c}" in texts["stale_cause"]
+    assert "{d}" in texts["stale_cause"]
     assert "{t}" in texts["as_of"]
     assert getattr(page, "data-zone") == "Asia/Shanghai"
 
