@@ -76,15 +76,6 @@ class Feeds(Section):
     silence_p: float | None = Field(default=None, gt=0, lt=1)
 
 
-class Cache(Section):
-    """Where pages of leaders are kept while they are the newest: a Redis that processes share.
-
-    Unset, each process keeps its own.
-    """
-
-    redis_url: SecretStr | None = None
-
-
 class Wall(Section):
     """What the wall shows beside what its profile says; `None` is shown as not configured."""
 
@@ -225,7 +216,6 @@ class Settings(Section):
     boundaries_file: Path | None = None
     server: Server = Server()
     refresh: Refresh = Refresh()
-    cache: Cache = Cache()
     cache: Cache = Cache()
     feeds: Feeds = Feeds()
     wall: Wall = Wall()
