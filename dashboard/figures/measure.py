@@ -11,6 +11,7 @@ from dashboard.figures.cell import Cell
 from dashboard.figures.conditions import Condition
 from dashboard.figures.dimension import Dimension
 from dashboard.figures.figure import Figure
+from dashboard.figures.narrow import narrowed
 from dashboard.figures.period import Period
 from dashboard.figures.view import View
 
@@ -57,7 +58,7 @@ def _measure_one(
     # by label: PostgreSQL would not see that two expressions with bound values are the same
     statement = statement.group_by(*(key.name for key in keys))
     cells: dict[Figure, dict[Key, Cell]] = {figure: {} for figure in figures}
-    for row in view.connection.execute(statement):
+    for row in view.connection.execute(narrowed(statement, rows)):
         counts = iter(row[len(keys) :])
         for figure in figures:
             cells[figure][tuple(row[: len(keys)])] = _cell(figure, counts)

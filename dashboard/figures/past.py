@@ -42,8 +42,10 @@ _STATED_ENDS = frozenset({"accepted_at", "left_at"})
 _temporary = MetaData()
 
 
-def _copy_of(name: str, table: Table) -> Table:
-    columns = (Column(column.name, column.type) for column in table.columns)
+def _copy_of(name: str, table: Table, key: str | None = None) -> Table:
+    columns = (
+        Column(column.name, column.type, primary_key=column.name == key) for column in table.columns
+    )
     return Table(name, _temporary, *columns, prefixes=["TEMP"])
 
 
@@ -52,7 +54,7 @@ def _ids(name: str) -> Table:
 
 
 _changed, _refolded = _ids("cases_changed"), _ids("cases_refolded")
-_then, _holds_then = _copy_of("cases_then", cases), _copy_of("holds_then", case_hold)
+_then, _holds_then = _copy_of("cases_then", cases, "id"), _copy_of("holds_then", case_hold)
 
 
 @dataclass(frozen=True, slots=True)

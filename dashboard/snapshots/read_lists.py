@@ -1,12 +1,13 @@
 """The board's lists: cases overdue or due next, hazard points, newest items, hand-overs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, func, select, union_all
 
 from dashboard.database import tables
 from dashboard.figures import conditions
+from dashboard.figures.narrow import narrowed
 from dashboard.figures.period import Period
 from dashboard.figures.population import ACCEPTED, HAND_OVERS, HAZARDS, OPEN, Population
 from dashboard.figures.view import View
@@ -79,20 +80,22 @@ def read_marks(view: View, known: Known) -> tuple[HazardMark, ...]:
 
 
 def read_newest(
-    view: View, situations: Sequence[Situation], period: Period, known: Known
+    view: View, periods: Mapping[Situation, Period], known: Known
 ) -> dict[Situation, Newest]:
-    """Find the case each situation accepted last within a period."""
-    c = view.cases.c
-    member, unit = view.members(ACCEPTED, period), _unit(view, known, ACCEPTED)
+    """Find the case each situation accepted last within a period of its own."""
+    if not periods:
+        return {}
+    c, unit = view.cases.c, _unit(view, known, ACCEPTED)
     latest = [
         select(c.situation, c.accepted_at, unit, c.category_code, c.source_channel)
-        .where(member, c.situation == situation)
+        .where(view.members(ACCEPTED, period), c.situation == situation)
         .order_by(c.accepted_at.desc(), c.id.desc())
         .limit(1)
         .subquery()
-        for situation in situations
+        for situation, period in periods.items()
     ]
-    rows = view.connection.execute(union_all(*(select(newest) for newest in latest)))
+    newest = union_all(*(select(each) for each in latest))
+    rows = view.connection.execute(narrowed(newest, view.cases))
     return {
         Situation(row.situation): Newest(
             at=row.accepted_at,

@@ -20,6 +20,7 @@ from dashboard.snapshots.read_place import Known
 from dashboard.terms import Situation
 
 HOURS = 24
+ONE_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ class Intake:
         known = tuple(limits for limits in bands if limits is not None)
         return known if len(known) == len(bands) else None
 
+    def newest_hours(self, situations: Iterable[Situation]) -> dict[Situation, Period]:
+        """The hour in which each situation that has any case at all accepted its newest."""
+        begun = {code: max(self.hourly[code]) for code in situations if self.hourly[code]}
+        return {code: Period(hour, hour + ONE_HOUR) for code, hour in begun.items()}
+
     def _known(self, instant: datetime) -> bool:
         return self.since is not None and instant >= self.since
 
@@ -87,7 +93,7 @@ def read_situations(
     earlier = [_same_hour_before(hour, zone) for hour in hours]
     today = Period(intake.days.midnights[-1], intake.days.end)
     items = measure(view, (INTELLIGENCE_RECEIVED,), (SITUATION,), today)[INTELLIGENCE_RECEIVED]
-    newest = read_newest(view, situations, intake.days.period, known)
+    newest = read_newest(view, intake.newest_hours(situations), known)
 
     def describe(code: Situation) -> SituationCount:
         tally, unusual = intake.today(code)
