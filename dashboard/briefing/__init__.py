@@ -1,0 +1,1 @@
+"""The morning briefing: what is composed, sealed and followed up."""
