@@ -30,8 +30,8 @@ PAGE = """<!DOCTYPE html>
 </html>
 """
 
-DESK = """<!DOCTYPE html>
-<html lang="{language}" class="desk" data-theme="light">
+OWN = """<!DOCTYPE html>
+<html lang="{language}" class="{kind}" data-theme="{theme}">
 <head>
 <meta charset="UTF-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -40,44 +40,16 @@ DESK = """<!DOCTYPE html>
 {styles}
 </head>
 <body>
-<div id="desk"></div>
+{body}
+</body>
+</html>
+"""
+"""A document Dash has no part in."""
+
+DESK_BODY = """<div id="desk"></div>
 <script type="application/json" id="desk-page" data-build="{build}" data-as-of="{as_of}">{page}\
 </script>
-{scripts}
-</body>
-</html>
-"""
-
-PLAIN = """<!DOCTYPE html>
-<html lang="{language}" class="desk" data-theme="light">
-<head>
-<meta charset="UTF-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<link rel="icon" type="image/x-icon" href="/assets/favicon.ico?m={build}">
-{styles}
-</head>
-<body>
-{body}
-</body>
-</html>
-"""
-
-SCREEN = """<!DOCTYPE html>
-<html lang="{language}" class="wall" data-theme="dark">
-<head>
-<meta charset="UTF-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<link rel="icon" type="image/x-icon" href="/assets/favicon.ico?m={build}">
-{styles}
-</head>
-<body>
-{body}
-<script src="/assets/pair.js?m={build}"></script>
-</body>
-</html>
-"""
+{scripts}"""
 
 SCREEN_STYLES = ("00-fonts.css", "10-tokens.css", "20-base.css", "30-wall.css", "71-screens.css")
 
@@ -109,42 +81,44 @@ def desk_document(
     styles and scripts, so that they may be kept for a year.
     """
     scripts = [f'<script src="/assets/{name}?m={build}"></script>' for name in DESK_SCRIPTS]
-    inert = page.decode().replace("<", "\\u003c")
-    return DESK.format(
-        language=language,
-        title=escape(title),
-        page=inert,
+    body = DESK_BODY.format(
+        page=page.decode().replace("<", "\\u003c"),
         as_of="" if as_of is None else as_of,
         build=build,
-        styles=_styles(build),
         scripts="\n".join(scripts),
     )
+    return _own(language, title, body, build)
 
 
 def plain_document(*, language: Language, title: str, body: Component, build: str) -> str:
     """Write a page that needs no script."""
-    return PLAIN.format(
-        language=language,
-        title=escape(title),
-        body=markup(body),
-        build=build,
-        styles=_styles(build),
-    )
+    return _own(language, title, markup(body), build)
 
 
 def screen_document(*, language: Language, title: str, body: Component, build: str) -> str:
     """Write what a screen shows that does not show the wall."""
-    return SCREEN.format(
+    own = f'{markup(body)}\n<script src="/assets/pair.js?m={build}"></script>'
+    return _own(language, title, own, build, on_the_wall=True)
+
+
+def _own(
+    language: Language, title: str, body: str, build: str, *, on_the_wall: bool = False
+) -> str:
+    kind, theme, sheets = (
+        ("wall", "dark", SCREEN_STYLES) if on_the_wall else ("desk", "light", desk_styles())
+    )
+    return OWN.format(
         language=language,
+        kind=kind,
+        theme=theme,
         title=escape(title),
-        body=markup(body),
+        body=body,
         build=build,
-        styles=_styles(build, SCREEN_STYLES),
+        styles=_styles(build, sheets),
     )
 
 
-def _styles(build: str, names: Sequence[str] | None = None) -> str:
-    sheets = desk_styles() if names is None else names
+def _styles(build: str, sheets: Sequence[str]) -> str:
     links = (f'<link rel="stylesheet" href="/assets/{name}?m={build}">' for name in sheets)
     return "\n".join(links)
 
