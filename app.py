@@ -1,6 +1,5 @@
 """The application: all wiring. `python app.py` serves it, `app:server` is its WSGI."""
 
-import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +17,7 @@ from flask import Flask
 from waitress.server import create_server
 
 from callbacks import (
+    answering,
     delivery,
     desk,
     export,
@@ -25,6 +25,7 @@ from callbacks import (
     health,
     leaders,
     live,
+    metrics,
     noting,
     pages,
     pair,
@@ -44,8 +45,11 @@ from dashboard.calendar import CalendarError
 from dashboard.commands.options import utc_now
 from dashboard.demo.links import DemoLinkError, demo_links
 from dashboard.drilldown.look import Look
+from dashboard.operations.log_lines import set_up_log
+from dashboard.operations.meters import Meters
 from dashboard.operations.readiness import Readiness
 from dashboard.operations.sqlite_version import refuse_race
+from dashboard.operations.state import State
 from dashboard.profile import ProfileError
 from dashboard.settings import Settings, SettingsError, load_settings
 from dashboard.site import Site, SiteError, open_site
@@ -82,7 +86,8 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Das
     """
     site = open_site(settings, now)
     boundaries = _boundaries(site)
-    feed, build = site.feed(), build_id(settings, site.profile)
+    meters = Meters()
+    feed, build = site.feed(meters.tick), build_id(settings, site.profile)
     words = {language: Words(language, settings.zone) for language in _languages(settings)}
     frames = {language: _frame(site, language, build) for language in words}
 
@@ -101,7 +106,12 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Das
     known = Screens(site.engine, now, settings.audit_secret)
     carried = ScreenPass(known, secure=cookie.secure)
     proxies = settings.server.trusted_proxies
-    gate.register(app, door, cookie, carried, proxies, entrance.denied)
+    meters.watch_pool(site.engine)
+    answering.register(app, proxies, meters)
+    scrapes = metrics.Permission(settings.metrics)
+    programs = {metrics.PATH: scrapes.given} if scrapes.configured else {}
+    gate.register(app, door, cookie, carried, proxies, entrance.denied, programs)
+    metrics.register(app, scrapes, meters, State(site, feed))
     sign_in.register(app, door, cookie, entrance)
     carried.register(app.server)
     booth = _booth(settings, words, entrance.titles, build)
@@ -237,6 +247,7 @@ def _assets() -> str:
 
 @cache
 def _default_server() -> Flask:
+    set_up_log()
     refuse_debugging(os.environ)
     settings = load_settings()
     refuse_race(settings)  # a WSGI server may serve as several processes
@@ -258,9 +269,7 @@ def __getattr__(name: str) -> Flask:
 @click.option("--demo-live", is_flag=True, help="Let the demo county's day go on.")
 def main(file: Path | None, at: str | None, port: str | None, *, demo_live: bool) -> None:
     """Serve the wall."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for chatty in ("alembic", "waitress.queue"):
-        logging.getLogger(chatty).setLevel(logging.ERROR)
+    set_up_log()
     given = {"WUQING_WALL__AT": at, "WUQING_SERVER__PORT": port}
     environment = {**os.environ, **{name: text for name, text in given.items() if text}}
     try:

@@ -1,6 +1,6 @@
 """The one gate before every route: who asks, and whether they may. What is not listed is denied."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -93,11 +93,13 @@ def register(  # noqa: PLR0913 -- who comes: people, screens, and through which 
     screens: ScreenPass,
     proxies: Sequence[str],
     refused: Callable[[Viewer], Response],
+    programs: Mapping[str, Callable[[], bool]],
 ) -> None:
     """Guard every route of the server; call it before anything else is registered.
 
     `proxies` are believed about whose request they pass on. `refused` makes the page for somebody
-    who may not see what they ask for.
+    who may not see what they ask for. Paths of `programs` are no person's: each is asked whether it
+    lets this request in.
     """
     app.server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
 
@@ -107,6 +109,8 @@ def register(  # noqa: PLR0913 -- who comes: people, screens, and through which 
             return foreign
         if request.path in OPEN or request.path.startswith(OPEN_UNDER):
             return None
+        if request.path in programs:
+            return None if programs[request.path]() else _plain(401)
         found = door.viewer(cookie.read(), acts=not is_poll()) if cookie.read() else None
         found = found or screens.viewer(g.address)
         if found is None:

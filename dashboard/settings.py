@@ -113,6 +113,16 @@ class LimitSettings(Section):
     backup_h: PositiveInt = 26
 
 
+class Metrics(Section):
+    """Who may ask for `/metrics`; unset, nobody: there is no such page.
+
+    Whoever sends the token in `token_file`, or with `loopback` any program on this machine.
+    """
+
+    token_file: Path | None = None
+    loopback: bool = False
+
+
 class DeadlineSetting(Section):
     """One time limit; the first whose conditions all hold is used. No condition: every case.
 
@@ -221,6 +231,7 @@ class Settings(Section):
     wall: Wall = Wall()
     colours: Colours = Colours()
     limits: LimitSettings = LimitSettings()
+    metrics: Metrics = Metrics()
     party_secret: SecretStr | None = None
     audit_secret: SecretStr | None = None
     awards: AwardRule | None = None
@@ -304,6 +315,9 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
         value: Path | None = getattr(settings, name)
         if value is not None and not value.is_absolute():
             changes[name] = folder / value
+    token_file = settings.metrics.token_file
+    if token_file is not None:
+        changes["metrics"] = settings.metrics.model_copy(update={"token_file": folder / token_file})
     if settings.profile.endswith(".toml"):
         changes["profile"] = str(folder / settings.profile)
     return settings.model_copy(update=changes)

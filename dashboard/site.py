@@ -1,5 +1,6 @@
 """One deployment: its settings, and what they lead to, checked once at the start."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,13 +50,23 @@ class Site:
         """What readers of figures need of it."""
         return Centre(settings=self.settings, profile=self.profile, calendar=self.calendar)
 
-    def feed(self) -> Feed:
-        """Make the feed of the wall, which also closes months; a set day has boards of its own."""
+    def feed(self, took: Callable[[float], None] = lambda _: None) -> Feed:
+        """Make the feed of the wall, which also closes months; a set day has boards of its own.
+
+        `took` is told how many seconds each board took to compute.
+        """
+
+        def read(connection: Connection, as_of: datetime) -> Board:
+            began = time.perf_counter()
+            board = self._read(connection, as_of)
+            took(time.perf_counter() - began)
+            return board
+
         at, every_s = self.settings.wall.at, self.settings.refresh.every_s
         if at is not None:
             scope = f"{history.SCOPE}@{at.isoformat()}"
-            return Feed(self.engine, self._read, self.now, every_s=every_s, scope=scope)
-        return Feed(self.engine, self._read, self.now, every_s=every_s, each_hour=self._close_month)
+            return Feed(self.engine, read, self.now, every_s=every_s, scope=scope)
+        return Feed(self.engine, read, self.now, every_s=every_s, each_hour=self._close_month)
 
     def _close_month(self, connection: Connection, hour: datetime) -> None:
         close_last_month(connection, self.centre, hour)

@@ -18,6 +18,7 @@ from pydantic import SecretStr
 from sqlalchemy import Connection, String, column, insert, select, table, update
 
 from dashboard.database.access_tables import audit_entry, audit_head
+from dashboard.request_id import FIELD, current_request_id
 
 ONLY = 1
 COVERED = (
@@ -57,7 +58,8 @@ class AuditError(RuntimeError):
 class Deed:
     """What is written down: who, from where, did what to what, and how it went.
 
-    `detail` holds codes and numbers, never names, numbers or texts of a party.
+    `detail` holds codes and numbers, never names, numbers or texts of a party. Without a
+    `request_id` it is of the request that is being answered, if one is.
     """
 
     actor: str
@@ -88,6 +90,7 @@ def write_down(connection: Connection, deed: Deed, at: datetime, key: SecretStr 
     """
     last = _head(connection, held=True)
     texts = {name: _fitting(name, getattr(deed, name)) for name in COVERED[2:] if name != "detail"}
+    texts[FIELD] = texts[FIELD] or current_request_id()
     detail = deed.detail
     said = None if detail is None else orjson.dumps(detail, option=orjson.OPT_SORT_KEYS).decode()
     seconds = int(at.timestamp() // 1)
