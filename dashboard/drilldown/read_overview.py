@@ -126,7 +126,7 @@ def read_overview(
         peers=_peers(subject, compared),
         standing=_standing(subject, compared, centre),
         daily=_daily(own, group, subject, centre),
-        monthly=_monthly(own, centre),
+        monthly=_monthly(own, centre, period),
         categories=_most_first(groups, 1),
         situations=_most_first(groups, 0),
         below=_below(own, subject, now, due),
@@ -254,8 +254,10 @@ def _band(
     return tuple(pairs)
 
 
-def _monthly(own: View, centre: Centre) -> Monthly:
-    month = PeriodChoice.containing(PeriodKind.MONTH, local_day(own.as_of, centre.zone))
+def _monthly(own: View, centre: Centre, period: PeriodChoice) -> Monthly:
+    """Measure the months up to the one in which the period ends, or as far as it has come."""
+    last = min(local_day(own.as_of, centre.zone), period.last)
+    month = PeriodChoice.containing(PeriodKind.MONTH, last)
     months: list[date] = []
     end = month.span(centre.zone).end
     for _ in range(MONTHS):

@@ -1,6 +1,6 @@
 """The figures of a leader's page agree with each other, whatever there is in the county."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -99,3 +99,18 @@ def test_the_listed_cases_are_the_first_of_those_counted(county, now):
     assert [one.row.left_s // 3600 for one in page.key_cases] == [1, 3, 5, 7, 9]
     told = {(one.official, one.plan, one.task_force) for one in page.key_cases}
     assert told == {("分管副区长", "先易后难", ("hrss", "justice"))}
+
+
+def test_the_months_end_with_the_period_or_as_far_as_it_has_come(county, now):
+    today = now.date()
+    asked = {
+        PeriodChoice.containing(PeriodKind.MONTH, today): date(2026, 3, 1),
+        PeriodChoice.containing(PeriodKind.YEAR, today): date(2026, 3, 1),
+        PeriodChoice.containing(PeriodKind.MONTH, date(2025, 11, 5)): date(2025, 11, 1),
+        PeriodChoice(kind=PeriodKind.CUSTOM, first=date(2025, 9, 1), last=date(2026, 1, 4)): date(
+            2026, 1, 1
+        ),
+    }
+    for period, last in asked.items():
+        page, _, _ = page_of(county, "area", COUNTY, period)
+        assert (len(page.monthly.months), page.monthly.months[-1]) == (12, last)
