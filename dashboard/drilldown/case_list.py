@@ -20,6 +20,7 @@ class ListView(StrEnum):
     FOLLOW_UP = "follow_up"
     ACCEPTED = "accepted"
     CLOSED = "closed"
+    MISSED = "missed"
     ALL = "all"
 
 

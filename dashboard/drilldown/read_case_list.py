@@ -12,7 +12,7 @@ from dashboard.drilldown.case_list import CaseList, ColourCounts, ListView, Whol
 from dashboard.drilldown.listing import Page
 from dashboard.drilldown.question import Question
 from dashboard.figures import conditions
-from dashboard.figures.catalogue.due import PENDING
+from dashboard.figures.catalogue.due import MISSED, PENDING
 from dashboard.figures.catalogue.flow import FINISHED, RECEIVED
 from dashboard.figures.catalogue.stock import AWAITS_FOLLOW_UP, IN_HAND, OVERDUE
 from dashboard.figures.cell import Cell
@@ -47,6 +47,7 @@ FIGURES: dict[ListView, Figure] = {
     ListView.FOLLOW_UP: AWAITS_FOLLOW_UP,
     ListView.ACCEPTED: RECEIVED,
     ListView.CLOSED: FINISHED,
+    ListView.MISSED: MISSED,
     ListView.ALL: RECEIVED,
 }
 STOCKS = frozenset({ListView.OPEN, ListView.OVERDUE, ListView.FOLLOW_UP})
@@ -135,7 +136,7 @@ def _views(view: View, centre: Centre, question: Question) -> dict[ListView, int
     found: dict[ListView, int | None] = dict.fromkeys(ListView)
     for one in stocks:
         found[one] = counted[FIGURES[one]].get((), Cell()).numerator
-    for one in (ListView.DUE_TODAY, ListView.ACCEPTED, ListView.CLOSED):
+    for one in (ListView.DUE_TODAY, ListView.ACCEPTED, ListView.CLOSED, ListView.MISSED):
         found[one] = _count(view, centre, question, one)
     return found
 

@@ -9,9 +9,16 @@ from dash.development.base_component import Component
 Child: TypeAlias = Component | str | None
 
 
-def card(title: Child, note: Child = None, *body: Child, className: str = "") -> Component:  # noqa: N803 -- Dash's word
-    """A white sheet; `note` is smaller and stands beside the title."""
-    head = html.H2([html.Span(title), html.Small(note) if note is not None else None])
+def card(
+    title: Child,
+    note: Child = None,
+    *body: Child,
+    aside: Child = None,
+    className: str = "",  # noqa: N803 -- Dash's word
+) -> Component:
+    """A white sheet; `note` is smaller and stands beside the title, `aside` at the right."""
+    parts = [html.Span(title), html.Small(note) if note is not None else None]
+    head = html.H2(parts if aside is None else [*parts, html.Small(aside, className="r")])
     return html.Section([head, *body], className=f"d-card {className}".strip())
 
 

@@ -22,7 +22,9 @@ def open_cases(drawn: Drawn) -> Component:
     """The open cases with the least time left, and the way to all of them."""
     words, page = drawn.words, drawn.page
     n = fmt.number(page.cells["open"].numerator)
-    every = html.A(words.text("overview.all_cases"), href=drawn.asking.to("/cases", drawn.question))
+    every = html.A(
+        words.text("overview.all_cases", n=n), href=drawn.asking.to("/cases", drawn.question)
+    )
     title = words.text("overview.open_cases")
     note = words.text("overview.open_cases.note", n=n)
     if not page.open_rows:
@@ -32,7 +34,7 @@ def open_cases(drawn: Drawn) -> Component:
     alone = page.level is AreaLevel.GRID
     columns = [name for name in COLUMNS if name != "area" or not alone]
     table = html.Div(case_table(rows, shown, columns), className="d-scroll")
-    return card(title, note, table, html.P(every, className="d-note"))
+    return card(title, note, table, aside=every)
 
 
 def _placed(drawn: Drawn) -> tuple[tuple[CaseRow, ...], Directory]:

@@ -33,7 +33,7 @@ COLUMNS = ("sign", "code", "title", "category", "area", "department", "stage", "
 SORTS = ("left", "accepted", "closed", "code", "category", "area", "department", "stage", "orders")
 SIZES = (50, 100, 200)
 DEFAULT_SORTS = {ListView.ACCEPTED: "accepted", ListView.ALL: "accepted", ListView.CLOSED: "closed"}
-IN_PERIOD = (ListView.ACCEPTED, ListView.CLOSED)
+IN_PERIOD = (ListView.ACCEPTED, ListView.CLOSED, ListView.MISSED)
 LONGEST_FIRST = frozenset({"accepted", "closed", "orders"})
 PATH = "/cases"
 

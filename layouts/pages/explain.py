@@ -8,6 +8,7 @@ from layouts.desk.asking import Asking
 from layouts.desk.controls import button
 from layouts.desk.pager import pager
 from layouts.explain.facts import facts, place_name
+from layouts.explain.foot import foot
 from layouts.explain.number import definition, value_text
 from layouts.explain.parts import composition
 from layouts.explain.rows import list_head, rows
@@ -26,6 +27,7 @@ def layout(found: Explanation, asking: Asking) -> Component:
             list_head(found, asking),
             *rows(found, asking),
             pager(found.listing.total, found.page, asking),
+            foot(found, asking),
         ],
         className="x",
         lang=words.language,
