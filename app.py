@@ -8,7 +8,7 @@ from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from dash import Dash
@@ -48,6 +48,7 @@ from dashboard.drilldown.look import Look
 from dashboard.operations.log_lines import set_up_log
 from dashboard.operations.meters import Meters
 from dashboard.operations.readiness import Readiness
+from dashboard.operations.several import refuse_several
 from dashboard.operations.sqlite_version import refuse_race
 from dashboard.operations.state import State
 from dashboard.profile import ProfileError
@@ -266,22 +267,54 @@ def __getattr__(name: str) -> Flask:
 @click.option("--settings", "file", type=click.Path(path_type=Path), help="The settings file.")
 @click.option("--at", help="The moment to show, as 2011-12-15T14:20-05:00; the clock runs on.")
 @click.option("--port", help="Port to listen on; 0 takes a free one.")
+@click.option("--workers", help="How many processes serve, under gunicorn (Linux).")
+@click.option("--check", is_flag=True, help="Say whether it would start, and end.")
 @click.option("--demo-live", is_flag=True, help="Let the demo county's day go on.")
-def main(file: Path | None, at: str | None, port: str | None, *, demo_live: bool) -> None:
+def main(  # noqa: PLR0913 -- the command line
+    file: Path | None,
+    at: str | None,
+    port: str | None,
+    workers: str | None,
+    *,
+    check: bool,
+    demo_live: bool,
+) -> None:
     """Serve the wall."""
     set_up_log()
-    given = {"WUQING_WALL__AT": at, "WUQING_SERVER__PORT": port}
+    given = {
+        "WUQING_SETTINGS": file and str(file.absolute()),
+        "WUQING_WALL__AT": at,
+        "WUQING_SERVER__PORT": port,
+        "WUQING_SERVER__WORKERS": workers,
+    }
     environment = {**os.environ, **{name: text for name, text in given.items() if text}}
     try:
         refuse_debugging(environment)
-        settings = load_settings(file, environment)
+        settings = load_settings(environment=environment)
+        several = settings.server.workers > 1
+        if several:
+            refuse_several(settings, demo_live=demo_live)
         app = create_app(settings)
+        if check:
+            return
+        if several:
+            _become_several(settings, environment)
         links = _go_on(app, settings) if demo_live else ()
         serve(app.server, settings, links)
     except REFUSALS as error:
         sys.exit(_refuse(str(error)))
     except OSError as error:
         sys.exit(_refuse(f"cannot listen on port {settings.server.port}: {error.strerror}"))
+
+
+def _become_several(settings: Settings, environment: Mapping[str, str]) -> NoReturn:
+    """Go on as gunicorn, which loads all anew in each worker."""
+    from callbacks import workers
+
+    server = settings.server
+    click.echo(f"http://{server.host}:{server.port}/wall")
+    command = workers.command(f"{server.host}:{server.port}", server.workers, server.threads)
+    os.execve(command[0], command, environment)  # noqa: S606 -- this very program
 
 
 def serve(server: Flask, settings: Settings, links: Sequence[tuple[str, str]] = ()) -> None:

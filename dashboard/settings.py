@@ -38,6 +38,7 @@ class Section(BaseModel):
 class Server(Section):
     """Where the web server listens, how many requests it answers at once, and how others reach it.
 
+    More than one of `workers` are processes under gunicorn, each with so many `threads`.
     Codes that are printed or scanned carry `public_url`; without it, they carry no address. With
     https in it, cookies are sent over TLS alone. Only a proxy named in `trusted_proxies` is
     believed when it says whose request it passes on.
@@ -46,6 +47,7 @@ class Server(Section):
     host: str = "127.0.0.1"
     port: int = Field(default=8050, ge=0, le=65535)
     threads: PositiveInt = 16
+    workers: PositiveInt = 1
     public_url: str | None = Field(default=None, pattern=r"^https?://[^\s/]+(/[^\s]*)?$")
     trusted_proxies: tuple[str, ...] = ()
 

@@ -16,12 +16,19 @@ from dashboard.database.engine import reading, writing
 from dashboard.database.faults import DiskFullError
 from dashboard.snapshots import history
 from dashboard.snapshots.board import Board
-from dashboard.snapshots.shared import SharedBoard
+from dashboard.snapshots.shared import LEASE_S, SharedBoard
 
 log = logging.getLogger(__name__)
 
 LOOKS_PER_TICK = 10
 """How often a process asks, within one tick, for the board another one is computing."""
+
+
+LOOK_S = 0.25
+"""How long a request waits for another one that looks whether there is a newer board."""
+
+FIRST_S = 10
+"""How long a request waits for the first board there is."""
 
 
 class NoBoardError(Exception):
@@ -63,6 +70,9 @@ class Feed:
         self._one_at_a_time = Lock()
         self._held: Reading | None = None
         self._look_again_at = 0.0
+        self._looking = Lock()
+        self._holding = Lock()
+        self._leased_until = 0.0
         self._each_hour = each_hour
         self._keeps_hours = scope == history.SCOPE
         self._hour: datetime | None = None
@@ -72,13 +82,17 @@ class Feed:
     def latest(self) -> Reading:
         """Return this tick's board, or the one before while somebody computes.
 
-        Only the caller that computes waits, and everybody while there is no board at all.
+        Only the caller that computes waits, and everybody while there is no board at all. Never
+        older than one that any process has answered with, as far as the database tells in time.
 
         Raises:
             NoBoardError: nothing to show yet.
         """
-        wait = self._held is None
-        if self._wanted(self._now()) and self._one_at_a_time.acquire(blocking=wait):
+        now = self._now()
+        if self._held is not None and self._behind(now):
+            self._look(now)
+        none = self._held is None
+        if (none or self._wanted(now)) and self._one_at_a_time.acquire(timeout=none * FIRST_S):
             try:
                 now = self._now()
                 if self._wanted(now):
@@ -92,11 +106,39 @@ class Feed:
     def _tick(self, now: datetime) -> int:
         return int(now.timestamp() // self.every_s)
 
+    def _behind(self, now: datetime) -> bool:
+        held = self._held
+        return held is None or held.fault or not self._shared.is_current(held.tick, self._tick(now))
+
     def _wanted(self, now: datetime) -> bool:
-        held, tick = self._held, self._tick(now)
-        if held is not None and not held.fault and self._shared.is_current(held.tick, tick):
-            return False
-        return not 0 < self._look_again_at - now.timestamp() <= self.every_s
+        waits = 0 < self._look_again_at - now.timestamp() <= self.every_s
+        return self._behind(now) and not waits
+
+    def _look(self, now: datetime) -> None:
+        """See whether another process has answered with a newer board already."""
+        ours = 0 < self._leased_until - now.timestamp() <= LEASE_S  # then nobody has
+        if ours or self._down or self._full or not self._looking.acquire(timeout=LOOK_S):
+            return
+        try:
+            self._take(self._tick(now))
+        except SQLAlchemyError as error:
+            self._look_again_at = now.timestamp() + self.every_s / LOOKS_PER_TICK
+            self._fail(error)
+        finally:
+            self._looking.release()
+
+    def _take(self, tick: int) -> None:
+        """Hold what lies there, where it is newer, or ours is of a clock that was wrong."""
+        held = self._held
+        found = self._shared.newer(-1 if held is None else held.tick, tick)
+        if found is not None:
+            self._hold(Reading(found[1], found[0]), tick)
+
+    def _hold(self, reading: Reading, tick: int) -> None:
+        with self._holding:
+            held = self._held
+            if held is None or self._shared.is_later(reading.tick, held.tick, tick):
+                self._held = reading
 
     def _renew(self, now: datetime) -> None:
         self._look_again_at = now.timestamp() + self.every_s / LOOKS_PER_TICK
@@ -113,13 +155,14 @@ class Feed:
 
     def _share(self, tick: int, now: datetime) -> None:
         """Take the board another process computed, or compute it for all."""
-        held = self._held
-        found = self._shared.newer(-1 if held is None else held.tick, tick)
-        if found is not None:
-            self._held = Reading(found[1], found[0])
+        self._take(tick)
         current = self._held is not None and self._shared.is_current(self._held.tick, tick)
         if not current and self._shared.lease(tick, now):
-            self._compute(tick, now)
+            self._leased_until = now.timestamp() + LEASE_S
+            try:
+                self._compute(tick, now)
+            finally:
+                self._leased_until = 0.0
             if self._full:
                 log.warning("the disk of the database has room again")
             self._full = False
@@ -131,13 +174,16 @@ class Feed:
         self._full = True
         with reading(self._engine) as connection:
             board = self._read(connection, now.replace(microsecond=0))
-        self._held = Reading(board, tick)
+        self._hold(Reading(board, tick), tick)
 
     def _compute(self, tick: int, now: datetime) -> None:
         with reading(self._engine) as connection:
             board = self._read(connection, now.replace(microsecond=0))
-        self._shared.put(tick, board)
-        self._held = Reading(board, tick)
+        if not self._shared.put(tick, board):
+            log.warning("a board took longer than its lease, and another process was faster")
+            self._take(self._tick(self._now()))
+            return
+        self._hold(Reading(board, tick), tick)
         if self._keeps_hours:
             self._keep_hour(now.replace(minute=0, second=0, microsecond=0))
 
@@ -159,12 +205,15 @@ class Feed:
         if not self._down:
             log.error("the database does not answer, the wall keeps its last board: %s", error)
         self._down = True
-        if self._held is not None:
-            self._held = replace(self._held, fault=True)
+        self._mark(fault=True)
 
     def _recover(self) -> None:
         if self._down:
             log.warning("the database answers again")
         self._down = False
-        if self._held is not None and self._held.fault:
-            self._held = replace(self._held, fault=False)
+        self._mark(fault=False)
+
+    def _mark(self, *, fault: bool) -> None:
+        with self._holding:
+            if self._held is not None and self._held.fault is not fault:
+                self._held = replace(self._held, fault=fault)

@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import uuid4
 
 from pydantic import ValidationError
-from sqlalchemy import ColumnElement, Engine, case, insert, or_, select, update
+from sqlalchemy import ColumnElement, Engine, and_, case, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from dashboard.database.engine import writing
+from dashboard.database.engine import reading, writing
 from dashboard.database.tables import wall_snapshot
 from dashboard.snapshots.board import Board
 from dashboard.snapshots.encode import board_bytes, board_from
@@ -35,10 +35,14 @@ class SharedBoard:
         """Tell whether a board of tick `held` will do for `tick`: other clocks may run ahead."""
         return tick <= held <= tick + self._ahead
 
+    def is_later(self, found: int, held: int, tick: int) -> bool:
+        """Tell whether a board of tick `found` comes after `held`, which may be beyond use."""
+        return found > held or held > tick + self._ahead
+
     def newer(self, held: int, tick: int) -> tuple[int, Board] | None:
         """Return the tick and board that lie there unless they are `held`, or beyond use."""
         row = wall_snapshot.c
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             found = connection.execute(select(row.tick, row.body).where(self._mine())).first()
         if found is None:
             self._insert()
@@ -66,19 +70,22 @@ class SharedBoard:
             )
         return taken.rowcount == 1
 
-    def put(self, tick: int, board: Board) -> None:
-        """Store the board for everybody and give the lease back.
+    def put(self, tick: int, board: Board) -> bool:
+        """Store the board for everybody and give the lease back; tell whether it was stored.
 
-        Also when the lease ran out meanwhile, else a slow database would never show anything.
+        Also when the lease ran out meanwhile, else a slow database would never show anything; but
+        once somebody else took it, never over a newer board, however old this one has become.
         """
         row = wall_snapshot.c
-        released = case((row.owner == self._owner, 0.0), else_=row.lease_until)
+        ours = row.owner == self._owner
+        released = case((ours, 0.0), else_=row.lease_until)
         with writing(self._engine) as connection:
-            connection.execute(
+            stored = connection.execute(
                 update(wall_snapshot)
-                .where(self._mine(), self._older_than(tick))
+                .where(self._mine(), or_(row.tick < tick, and_(ours, self._older_than(tick))))
                 .values(tick=tick, body=board_bytes(board), lease_until=released)
             )
+        return stored.rowcount == 1
 
     def _insert(self) -> None:
         empty = {"scope": self._scope, "tick": -1, "lease_until": 0.0}

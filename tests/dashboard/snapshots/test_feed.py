@@ -14,7 +14,7 @@ from dashboard.database.tables import import_run, wall_snapshot
 from dashboard.snapshots.board import Board
 from dashboard.snapshots.feed import Feed, NoBoardError
 from dashboard.snapshots.history import board_at
-from dashboard.snapshots.shared import LEASE_S, SharedBoard
+from dashboard.snapshots.shared import AHEAD_S, LEASE_S, SharedBoard
 from tests.boards import a_board
 
 START = datetime(2026, 3, 18, 6, 20, tzinfo=UTC)
@@ -183,6 +183,58 @@ def test_a_computation_that_outlives_its_lease_still_counts(blank):
         row = connection.execute(select(wall_snapshot)).one()
     assert row.tick == tick(clock) - 2
     assert row.lease_until == clock().timestamp() + LEASE_S
+
+
+def test_everybody_waits_for_the_first_board_there_is(blank):
+    clock, computing, go_on, shown = Clock(), Event(), Event(), []
+
+    def read(connection: Connection, as_of: datetime) -> Board:
+        computing.set()
+        assert go_on.wait(60)
+        return a_board(as_of=as_of)
+
+    feed = a_feed(blank, clock, read)
+    viewers = [Thread(target=lambda: shown.append(feed.latest().board.as_of)) for _ in range(4)]
+    viewers[0].start()
+    assert computing.wait(60)
+    for viewer in viewers[1:]:
+        viewer.start()
+    go_on.set()
+    for viewer in viewers:
+        viewer.join()
+    assert shown == [START] * 4
+
+
+def test_who_wakes_up_long_after_its_lease_overwrites_nothing_and_shows_what_is_newest(blank):
+    ours, theirs = Clock(), Clock()
+
+    def frozen(connection: Connection, as_of: datetime) -> Board:
+        for clock in (ours, theirs):
+            clock.forward(AHEAD_S + 4 * EVERY_S)
+        assert a_feed(blank, theirs).latest().board.as_of == theirs.at
+        return a_board(as_of=as_of)
+
+    shown = a_feed(blank, ours, frozen).latest()
+
+    with reading(blank) as connection:
+        stored = connection.execute(select(wall_snapshot)).one()
+    assert (stored.tick, shown.tick, shown.board.as_of) == (tick(theirs), tick(theirs), theirs.at)
+
+
+def test_no_process_shows_an_older_board_than_another_has_shown(blank):
+    clock, seen = Clock(), []
+    watcher = a_feed(blank, clock)
+    watcher.latest()
+
+    def read(connection: Connection, as_of: datetime) -> Board:
+        seen.append(watcher.latest().tick)  # while it is computed: the board before
+        return a_board(as_of=as_of)
+
+    clock.forward(EVERY_S)
+    computed = a_feed(blank, clock, read).latest()
+    seen.append(watcher.latest().tick)  # at the same instant, however lately it looked
+
+    assert seen == [computed.tick - 1, computed.tick]
 
 
 def test_a_row_from_a_clock_far_ahead_does_not_stop_the_wall(blank):
