@@ -15,6 +15,7 @@ from flask import Response, request
 
 from callbacks.kept import Kept
 from callbacks.pages import Answer, Visit, read_visit
+from callbacks.unavailable import AGAIN_S
 from dashboard.access.role import Right
 from dashboard.database.faults import TooSlowError, UnavailableError
 from dashboard.snapshots.feed import NoBoardError
@@ -43,11 +44,13 @@ class Drawn(NamedTuple):
 class Page(NamedTuple):
     """An address pattern and what draws it, from the visit and the groups of the pattern.
 
-    `draw` returns None for what there is not (404), and may raise AddressError (400).
+    `draw` returns None for what there is not (404), and may raise AddressError (400). A page that
+    is not `kept` is drawn for each visit: it shows what was written since the board was made.
     """
 
     pattern: str
     draw: Callable[..., Drawn | None]
+    kept: bool = True
 
 
 class NotYoursError(Exception):
@@ -85,9 +88,12 @@ class Desk:
         found = self._kept.get(key)
         if found is None:
             found = self._draw(visit, at)
-            if found.status < 500:
+            if found.status < 500 and self._is_kept(visit):
                 self._kept.put(key, found, KEPT_S)
         return found
+
+    def _is_kept(self, visit: Visit) -> bool:
+        return all(page.kept for page in self._pages if re.fullmatch(page.pattern, visit.path))
 
     def _draw(self, visit: Visit, at: datetime) -> Answer:
         for page in self._pages:
@@ -143,6 +149,8 @@ def register(app: Dash, desk: Desk, default: Language) -> None:
         response.headers["X-Build"] = desk.build
         if found.as_of is not None:
             response.headers["X-As-Of"] = str(found.as_of)
+        if found.status == 503:
+            response.headers["Retry-After"] = str(AGAIN_S)
         response.headers["Cache-Control"] = "no-store"
         return response
 

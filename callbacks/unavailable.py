@@ -6,7 +6,12 @@ from dash import Dash
 from flask import Response, request
 
 from callbacks.live import FAULT
-from dashboard.database.faults import DiskFullError, TooSlowError, UnavailableError
+from dashboard.database.faults import (
+    DiskFullError,
+    DownError,
+    TooSlowError,
+    UnavailableError,
+)
 from layouts.words import Language, Words
 
 AGAIN_S = 5
@@ -36,4 +41,6 @@ def _told(error: UnavailableError, words: Words) -> tuple[int, str]:
         return 507, words.text("unavailable.full")
     if isinstance(error, TooSlowError):
         return 504, words.text("unavailable.slow")
+    if isinstance(error, DownError):
+        return 503, words.text("unavailable.down")
     return 503, words.text("unavailable.busy")

@@ -1,14 +1,18 @@
 """Engines for SQLite and PostgreSQL that begin, lock and time out as the wall needs."""
 
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from math import ceil
 from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+from dashboard.breaker import Breaker
 from dashboard.database.faults import SENTENCES, EndedError, faults_named
+from dashboard.database.guarded import AGAIN_S, FAILURES, OPTION, guarded
 from dashboard.database.limits import Limits, limited, watch
 from dashboard.database.tripwire import SYSTEM
 
@@ -32,17 +36,21 @@ def sqlite_module() -> ModuleType:
     return sqlite3
 
 
-def open_engine(url: str, limits: Limits | None = None) -> Engine:
+def open_engine(
+    url: str, limits: Limits | None = None, clock: Callable[[], float] = time.monotonic
+) -> Engine:
     """Open a database by URL; `sqlite:///file` or `postgresql+psycopg://user@host/name`.
 
-    With `limits`, what is read for somebody's page may take only so long; without, all takes its
-    time, as commands need it.
+    With `limits`, what is read for somebody's page may take only so long, and while the database
+    does not answer nobody waits for it (`guarded`, by `clock`); without, all takes its time, as
+    commands need it.
     """
     parsed = make_url(url)
     options: dict[str, Any] = {}
     if limits is not None:
         options["pool_timeout"] = limits.connection_s
-        options["execution_options"] = {"statement_s": limits.statement_s}
+        breaker = Breaker(FAILURES, AGAIN_S, clock)
+        options["execution_options"] = {"statement_s": limits.statement_s, OPTION: breaker}
     if parsed.get_backend_name() == "sqlite":
         module = sqlite_module()
         # before it binds a NULL the driver looks for an adapter, and not to find one costs five
@@ -54,7 +62,15 @@ def open_engine(url: str, limits: Limits | None = None) -> Engine:
         return engine
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
+    if limits is not None:
+        options["connect_args"] = _gives_up(limits)
     return create_engine(parsed, pool_pre_ping=True, **options)
+
+
+def _gives_up(limits: Limits) -> dict[str, int]:
+    """Have a connection end when the server or the way to it is gone, not in two hours."""
+    alive = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+    return {**alive, "connect_timeout": ceil(limits.connection_s), "tcp_user_timeout": 15_000}
 
 
 @contextmanager
@@ -66,6 +82,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """
     options = {"writes": True, "scope": SYSTEM}
     with (
+        guarded(engine),
         faults_named(),
         engine.connect().execution_options(**options) as connection,
         connection.begin(),
@@ -88,6 +105,7 @@ def reading(engine: Engine, scope: object = SYSTEM) -> Iterator[Connection]:
         options["isolation_level"] = "REPEATABLE READ"
     limit = None if scope == SYSTEM else engine.get_execution_options().get("statement_s")
     with (
+        guarded(engine),
         faults_named(),
         engine.connect().execution_options(**options) as connection,
         connection.begin(),

@@ -30,6 +30,10 @@ class EndedError(UnavailableError):
     """SQLite took a whole transaction back by itself: what follows must not be written alone."""
 
 
+class DownError(UnavailableError):
+    """It does not answer; while that goes on, nobody is kept waiting to hear it."""
+
+
 SENTENCES: dict[type[UnavailableError], str] = {
     BusyError: "the database is busy and was waited for in vain: try again in a moment",
     TooSlowError: "a statement took longer than limits.statement_s: ask for less",
@@ -37,6 +41,7 @@ SENTENCES: dict[type[UnavailableError], str] = {
     "then do it again",
     EndedError: "the database took this back by itself, as it does on a full or failing disk, "
     "nothing of it was written: make room, then do it again",
+    DownError: "the database does not answer; it is tried every few seconds, try again in a moment",
 }
 
 SQLITE = {5: BusyError, 9: TooSlowError, 13: DiskFullError}

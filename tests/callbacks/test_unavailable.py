@@ -9,7 +9,7 @@ from callbacks import desk, unavailable
 from callbacks.desk import Desk, Drawn, Page
 from callbacks.kept import Kept, keeper
 from callbacks.pages import Visit
-from dashboard.database.faults import BusyError, DiskFullError, TooSlowError
+from dashboard.database.faults import BusyError, DiskFullError, DownError, TooSlowError
 from layouts.address import AddressError
 from layouts.words import Words
 from tests.signing import let_in
@@ -18,6 +18,7 @@ AT = datetime(2026, 11, 26, 4, 0, tzinfo=UTC)
 TOLD = {
     BusyError: (503, "数据库正忙", "The database is busy"),
     TooSlowError: (504, "查询超过了时限", "passed its time limit"),
+    DownError: (503, "数据库暂时没有应答", "The database does not answer"),
     DiskFullError: (507, "磁盘已满", "disk of the database is full"),
 }
 
@@ -45,7 +46,7 @@ def fault(status: int, visit: Visit, error: AddressError | None) -> Drawn:
 
 
 @pytest.mark.parametrize(
-    ("error", "status", "tries_again"), [(BusyError, 503, True), (TooSlowError, 504, False)]
+    ("error", "status", "tries_again"), [(BusyError, 503, True), (DownError, 503, True), (TooSlowError, 504, False)]
 )
 def test_a_page_of_leaders_says_it_as_a_page_and_keeps_nothing(error, status, tries_again):
     drawings = []
