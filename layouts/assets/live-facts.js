@@ -2,7 +2,8 @@
 
    The server's clock counts, not this machine's: every answer carries the server's instant and that
    of the figures. In between, whichever of this machine's two clocks ran further is believed: one
-   stands still while a machine sleeps, the other may be set. An age is never too small. */
+   stands still while a machine sleeps, the other may be set. Figures whose instant stands still grow
+   old whatever the server's clock says, which may be put back. An age is never too small. */
 (() => {
   "use strict";
   const wuqing = (window.wuqing = window.wuqing || {});
@@ -16,6 +17,7 @@
   let serverAt = null; // the server's clock when it was last heard
   let heard = { own: 0, real: 0 };
   let looked = { own: 0, real: 0 };
+  let movedAt = 0; // when the figures' instant last changed, by performance.now()
   let tookMs = 0;
   let fault = false;
   let everHeard = false;
@@ -30,6 +32,7 @@
     staleMs = Math.max(1000 * data.staleAfterS, lateMs + 2000);
     dayFace = new Intl.DateTimeFormat("en-CA", { timeZone: data.zone });
     looked = heard = clocks();
+    movedAt = heard.own;
     if (data.asOf) serverAt = facts.asOf = Number(data.asOf); // the page came with figures
   };
 
@@ -41,7 +44,7 @@
 
   facts.known = () => serverAt !== null;
   facts.serverNow = () => serverAt + facts.silentMs();
-  facts.ageMs = () => Math.max(0, facts.serverNow() - facts.asOf);
+  facts.ageMs = () => Math.max(facts.serverNow() - facts.asOf, performance.now() - movedAt);
   facts.ofAnotherDay = () =>
     facts.asOf !== null && dayOf(facts.asOf) !== dayOf(facts.serverNow());
 
@@ -52,7 +55,9 @@
     tookMs = heard.own - asked;
     // it was written some time in between; half of that is the best guess
     serverAt = Number(headers.get("X-Now")) + tookMs / 2;
-    facts.asOf = Number(headers.get("X-As-Of"));
+    const asOf = Number(headers.get("X-As-Of"));
+    if (asOf !== facts.asOf) movedAt = heard.own;
+    facts.asOf = asOf;
     fault = headers.has("X-Fault");
     Object.assign(facts, { fails: 0, cause: "", status: 0 });
   };

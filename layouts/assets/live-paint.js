@@ -7,28 +7,31 @@
 
   const $ = (id) => document.getElementById(id);
 
-  /* Draw what changed; returns the version shown from now on. */
+  /* Draw what changed; tells whether all of it could be drawn. */
   function paint(changes, wall) {
+    let whole = true;
     for (const [id, children] of Object.entries(changes.panels)) {
       const panel = $(id);
       if (!panel) continue;
       const before = figures(panel).map((figure) => figure.textContent);
-      attempt(() => wuqing.draw(panel, children));
+      whole = attempt(() => wuqing.draw(panel, children)) && whole;
       if (before.length) mark(panel, before);
     }
-    if (changes.map && wuqing.map) attempt(() => wuqing.map.update(changes.map));
+    if (changes.map && wuqing.map) whole = attempt(() => wuqing.map.update(changes.map)) && whole;
     wall.classList.remove("is-loading");
     paint.count += 1;
     trimUndo();
-    return changes.version;
+    return whole;
   }
 
-  // a part that fails must not pass for a lost connection
+  // a part that fails takes no other with it
   function attempt(part) {
     try {
       part();
+      return true;
     } catch (error) {
       console.error(error);
+      return false;
     }
   }
 

@@ -14,6 +14,7 @@
   const SHORTEST_WAIT_MS = 1000;
   const OVERDUE_MS = 5000;
   const RELOAD_PAUSE_MS = 300000; // two builds behind one address must not make a page loop
+  const UNDRAWN = 5; // so often in a row, and the page is loaded anew
   const LONG_STALE_MS = 3600000; // after that, a fresh page once the server answers
   const RENEWED_AT_MIN = 4 * 60; // once a night, over half an hour, so that walls do not all come
   const RENEWED_OVER_MS = 1800000;
@@ -44,9 +45,11 @@
       const dark = answer.headers.get("X-Screen"); // this screen may show nothing any more
       if (dark) return location.replace(`${dark}?lang=${wall.lang}`);
       refuse(answer);
+      const build = answer.headers.get("X-Build");
+      if (build && build !== wall.dataset.build) renewFor(build);
       const news = answer.status === 200 ? await answer.json() : null;
       if (mine !== asking) return;
-      if (news) live.version = paint(news, wall);
+      if (news) draw(news);
       hear(answer.headers, asked);
     } catch (error) {
       if (mine === asking) fail(error);
@@ -69,11 +72,18 @@
     if (!headers.has("X-As-Of")) no("foreign");
   }
 
+  // figures that could not be drawn are not on the screen, and their time is not that of the screen
+  function draw(news) {
+    if (!paint(news, wall)) throw new Error("", { cause: "draw" });
+    live.version = news.version;
+  }
+
   function fail(error) {
     const unread = error instanceof SyntaxError ? "foreign" : "network";
     const cause = error.cause || (error.name === "AbortError" ? "silent" : unread);
     facts.fail(cause, error.cause ? error.message : "");
     brokenSince = brokenSince || performance.now();
+    if (cause === "draw" && facts.fails >= UNDRAWN) renewFor(cause);
   }
 
   function hear(headers, asked) {
@@ -81,10 +91,8 @@
     facts.hear(headers, asked);
     const long = brokenSince && performance.now() - brokenSince > LONG_STALE_MS;
     brokenSince = 0;
-    const build = headers.get("X-Build");
     renewAt = renewAt || tonight();
-    const other = build && build !== wall.dataset.build && mayReloadFor(build);
-    if (other || long || facts.serverNow() > renewAt) renew(other ? build : "");
+    if (long || facts.serverNow() > renewAt) renew("");
   }
 
   function rest(asked) {
@@ -120,21 +128,23 @@
 
   // -- a fresh page ---------------------------------------------------------------------------
 
-  function mayReloadFor(build) {
+  // once for each reason: a build, or a page that cannot draw what it is sent
+  function renewFor(reason) {
     const last = JSON.parse(sessionStorage.getItem("wuqing.reload") || "{}");
-    return last.build !== build && Date.now() - (last.at || 0) >= RELOAD_PAUSE_MS;
+    if (last.reason === reason || Date.now() - (last.at || 0) < RELOAD_PAUSE_MS) return;
+    renew(reason);
   }
 
   // never into an error page: it would have no script to come back with
-  async function renew(build) {
+  async function renew(reason) {
     if (renewing) return;
     renewing = true;
     try {
       const look = { cache: "no-store", redirect: "manual" };
       const looked = await Promise.all([fetch("/readyz", look), fetch(location.href, look)]);
       if (!looked.every((answer) => answer.ok)) return;
-      const entry = JSON.stringify({ build, at: Date.now() });
-      if (build) sessionStorage.setItem("wuqing.reload", entry);
+      const entry = JSON.stringify({ reason, at: Date.now() });
+      if (reason) sessionStorage.setItem("wuqing.reload", entry);
       location.reload();
     } catch {
       // it is asked again with the next answer

@@ -40,6 +40,7 @@ CAUSES = (
     "auth",
     "redirect",
     "foreign",
+    "draw",
     "still",
     "day",
 )

@@ -34,11 +34,12 @@ ARGUMENTS = (
 class Server:
     """`python app.py` over one database; it can be stopped and started again on its port."""
 
-    def __init__(self, folder: Path, database: Path) -> None:
+    def __init__(self, folder: Path, database: Path | str) -> None:
         self.folder = folder
-        self.engine: Engine = open_engine(f"sqlite:///{database}")
+        url = database if isinstance(database, str) else f"sqlite:///{database}"
+        self.engine: Engine = open_engine(url)
         self.port = free_port()
-        self.settings: dict[str, str] = {"database_url": f"sqlite:///{database}"}
+        self.settings: dict[str, str] = {"database_url": url}
         self._process: subprocess.Popen[str] | None = None
 
     @property
@@ -146,7 +147,13 @@ def a_server(folder: Path, blank: Path) -> Iterator[Server]:
     """Serve a small county until the block ends."""
     database = folder / "county.db"
     database.write_bytes(blank.read_bytes())
-    server = Server(folder, database)
+    with serving(Server(folder, database)) as server:
+        yield server
+
+
+@contextmanager
+def serving(server: Server) -> Iterator[Server]:
+    """Write a small county into the server's empty database and serve it until the block ends."""
     with writing(server.engine) as connection:
         worlds.small_county(connection)
         now = datetime.now(UTC)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 HOP = frozenset({"connection", "transfer-encoding", "keep-alive", "date", "server"})
+CLOCKS = frozenset({"X-Now", "X-As-Of"})
 
 
 class Way(StrEnum):
@@ -39,6 +40,8 @@ class Relay(ThreadingHTTPServer):
         self.upstream = port
         self.slow_s = slow_s
         self.way = Way.PASS
+        self.ahead_ms = 0
+        """By how much the server's clock is put forward: what it says of its own time."""
         self.changed = threading.Condition()
         self.asked: dict[Way, int] = dict.fromkeys(Way, 0)
 
@@ -104,7 +107,9 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             self.send_response_only(answer.status)
             for name, value in answer.getheaders():
-                if name.lower() not in HOP:
+                if name in CLOCKS:
+                    self.send_header(name, str(int(value) + self.server.ahead_ms))
+                elif name.lower() not in HOP:
                     self.send_header(name, value)
             if "Content-Length" not in answer.headers and answer.status != 304:
                 self.send_header("Content-Length", str(len(body)))

@@ -54,9 +54,9 @@ def between(quick: Server, page: Page) -> Iterator[Relay]:
         yield running
 
 
-def tells_the_servers_time(page: Page) -> None:
-    """The server's clock is this machine's own."""
-    now = datetime.now(ZONE)
+def tells_the_servers_time(page: Page, hours: int = 0) -> None:
+    """The server's clock is this machine's own, and so many hours ahead of it."""
+    now = datetime.now(ZONE) + timedelta(hours=hours)
     minutes = "|".join(f"{now + timedelta(minutes=ahead):%H:%M}" for ahead in range(2))
     expect(page.locator("#wall-clock")).to_have_text(re.compile(f"^({minutes})$"), timeout=BACK)
 
@@ -114,6 +114,38 @@ def test_a_clock_that_is_set_hides_no_fault(between: Relay, page: Page, hours: i
     unwell(page)
     between.turn(Way.PASS)
     tells_the_servers_time(page)
+    live(page, BACK)
+
+
+@pytest.mark.parametrize("hours", [8, -8])
+def test_a_servers_clock_that_is_set_is_followed(between: Relay, page: Page, hours: int):
+    page.goto(f"{between.url}/wall")
+    live(page)
+    between.ahead_ms = hours * 3_600_000
+
+    tells_the_servers_time(page, hours)
+    live(page, BACK)
+    between.ahead_ms = 0
+    tells_the_servers_time(page)
+    live(page, BACK)
+
+
+def test_figures_that_stand_still_grow_old_by_any_clock(between: Relay, page: Page):
+    """A server's clock put back a little leaves a board from its future, which no tick renews."""
+    page.goto(f"{between.url}/wall")
+    live(page)
+    stands = {"x-as-of": str(page.evaluate("() => wuqing.facts.asOf"))}
+
+    def stand(route: Route) -> None:
+        answer = route.fetch()
+        back = {"x-now": str(int(answer.headers["x-now"]) - 45_000)}
+        route.fulfill(response=answer, headers={**answer.headers, **stands, **back})
+
+    page.route("**/live/wall*", stand)
+    not_live(page)
+    unwell(page)
+    expect(page.locator("#wall-live")).to_have_attribute("data-cause", "still")
+    page.unroute("**/live/wall*", stand)
     live(page, BACK)
 
 

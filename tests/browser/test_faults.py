@@ -1,21 +1,26 @@
 """The wall never lies: whatever breaks, its figures stay, are not taken for live, and come back."""
 
 import re
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard.database import tables
 from dashboard.database.access_tables import sign_in_session
 from dashboard.database.engine import writing
+from dashboard.database.tables import source
+from layouts.ids import FEEDS
 from layouts.panels import PANELS
 from layouts.words import Words
 from tests import worlds
-from tests.browser.conftest import Server, Watch, a_server
+from tests.browser.conftest import Server, Watch, a_server, serving
+from tests.browser.faults import Fault, blank_panels, broken, without_tables
 from tests.browser.relay import Relay, Way, relay
+from tests.services import postgres
 
 pytestmark = pytest.mark.browser
 
@@ -50,13 +55,16 @@ def quick(tmp_path_factory: pytest.TempPathFactory, sqlite_blank: Path) -> Itera
         yield server
 
 
-@pytest.fixture(autouse=True)
-def _let_in(quick: Server, page: Page) -> None:
-    quick.let_in(page)
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory, sqlite_blank: Path) -> Iterator[Server]:
+    """A server as it is set when nobody sets it: its wall asks every five seconds."""
+    with a_server(tmp_path_factory.mktemp("usual"), sqlite_blank) as server:
+        yield server
 
 
 @pytest.fixture
-def between(quick: Server) -> Iterator[Relay]:
+def between(quick: Server, page: Page) -> Iterator[Relay]:
+    quick.let_in(page)
     with relay(quick.port) as running:
         yield running
 
@@ -76,7 +84,7 @@ def unwell(page: Page, within: int = TOLD) -> None:
 
 def shown(page: Page) -> list[str]:
     """What every panel but the feeds' line says; that one tells the time."""
-    ids = [panel.id for panel in PANELS if panel.id != "wall-feeds"]
+    ids = [panel.id for panel in PANELS if panel.id != FEEDS]
     texts: list[str] = page.evaluate(TEXTS, ids)
     return texts
 
@@ -97,7 +105,7 @@ def labels_say_as_of(page: Page, language: str) -> None:
 
 def figures_stay(page: Page, before: list[str]) -> None:
     assert shown(page) == before
-    assert all(text for text in before if text)
+    assert blank_panels(page) == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -152,6 +160,7 @@ def test_who_may_not_look_any_more_is_told_at_once_and_asked_for_again(
 def test_a_wall_whose_session_ends_says_so_and_is_live_again_with_the_next_one(
     quick: Server, page: Page
 ):
+    quick.let_in(page)
     page.goto(f"{quick.url}/wall")
     live(page)
     with writing(quick.engine) as connection:
@@ -163,31 +172,15 @@ def test_a_wall_whose_session_ends_says_so_and_is_live_again_with_the_next_one(
     live(page, BACK)
 
 
-@contextmanager
-def without_tables(server: Server) -> Iterator[None]:
-    """A database that answers nothing but errors."""
-    names = [table.name for table in tables.metadata.sorted_tables]
-
-    def rename(old: str, new: str) -> None:
-        with writing(server.engine) as connection:
-            connection.exec_driver_sql("PRAGMA legacy_alter_table = ON")
-            for name in names:
-                pair = old.format(name), new.format(name)
-                connection.exec_driver_sql("ALTER TABLE {} RENAME TO {}".format(*pair))
-
-    rename("{}", "gone_{}")
-    yield
-    rename("gone_{}", "{}")
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_database_that_does_not_answer_is_named(
     quick: Server, page: Page, watch: Watch, language: str
 ):
+    quick.let_in(page)
     page.goto(f"{quick.url}/wall?lang={language}")
     live(page)
     before, loads = shown(page), watch.loads
-    with without_tables(quick):
+    with without_tables(quick.engine):
         not_live(page)
         unwell(page)
         expect(page.locator("#wall-live")).to_have_attribute("data-cause", "database")
@@ -199,7 +192,7 @@ def test_a_database_that_does_not_answer_is_named(
 
 
 def test_a_feed_that_is_dead_is_said_on_a_wall_that_is_live(quick: Server, page: Page):
-    source = tables.source
+    quick.let_in(page)
     page.goto(f"{quick.url}/wall")
     live(page)
     expect(page.locator("#wall-feeds")).to_contain_text("未登记")
@@ -218,3 +211,109 @@ def test_a_feed_that_is_dead_is_said_on_a_wall_that_is_live(quick: Server, page:
     expect(page.locator("#wall-live")).to_have_attribute("data-feeds", "wrong")
     expect(page.locator("#wall-fresh-link")).to_have_attribute("data-state", "live")
     expect(page.locator("#wall-fresh-board")).to_have_attribute("data-state", "live")
+
+
+class Stepped:
+    """A wall whose clock stands and goes on by seconds, and the server's with it."""
+
+    def __init__(self, page: Page, between: Relay) -> None:
+        self.page = page
+        self.between = between
+        page.clock.pause_at(page.evaluate("() => Date.now()") + 1_000)
+        self.stood_at = time.monotonic()
+        self.gone_s = 1
+
+    def step(self, *, answered: bool) -> str:
+        """Go on a second; returns the wall's state then. Answers take their time on no clock."""
+        self.gone_s += 1
+        self.between.ahead_ms = int(1_000 * (self.stood_at + self.gone_s - time.monotonic()))
+        self.page.clock.run_for(1_000)
+        while answered and self.page.evaluate("() => wuqing.facts.asking"):
+            pass
+        self.page.clock.run_for(1)  # what an answer says is shown with the next beat
+        state = self.page.locator("#wall-live").get_attribute("data-state")
+        assert blank_panels(self.page) == set()
+        return state or ""
+
+    def after_an_answer(self) -> None:
+        """Go on until an answer has just come: nothing can be known to be old for longest."""
+        polls = self.page.evaluate("() => wuqing.live.polls")
+        while self.page.evaluate("() => wuqing.live.polls") == polls:
+            self.step(answered=True)
+
+    def seconds_until(self, *, live: bool, answered: bool) -> int:
+        seconds = 1
+        while (self.step(answered=answered) == "live") is not live:
+            seconds += 1
+            assert seconds < 60
+        return seconds
+
+
+@pytest.mark.parametrize("fault", Fault, ids=lambda fault: fault.name.lower())
+def test_no_fault_passes_for_live_for_longer_than_promised(usual: Server, page: Page, fault: Fault):
+    """R01: fifteen seconds; and live again within as many. On a clock of the test's own."""
+    usual.let_in(page)
+    page.clock.install()
+    with relay(usual.port, slow_s=120) as between:
+        page.goto(f"{between.url}/wall")
+        live(page)
+        wall = Stepped(page, between)
+        wall.after_an_answer()
+        with broken(fault, between, usual.engine):
+            answered = fault not in (Fault.HANGING, Fault.SLOW)
+            assert wall.seconds_until(live=False, answered=answered) <= 15
+        assert wall.seconds_until(live=True, answered=True) <= 15
+
+
+def test_a_panel_that_cannot_be_drawn_is_no_live_one_and_heals(
+    quick: Server, page: Page, watch: Watch
+):
+    """Its figures stay, and the wall says that they are not what it was sent."""
+    quick.let_in(page)
+    page.goto(f"{quick.url}/wall")
+    live(page)
+    loads = watch.loads
+    page.evaluate("""() => {
+      const draw = wuqing.draw;
+      wuqing.draw = (panel, children) => {
+        if (panel.id === "wall-tallies") throw new Error("cannot draw it");
+        draw(panel, children);
+      };
+    }""")
+    with writing(quick.engine) as connection:
+        worlds.a_case(connection, accepted_at=datetime.now(UTC))
+
+    unwell(page)
+    expect(page.locator("#wall-live")).to_have_attribute("data-cause", "draw")
+    expect(page.locator("#wall-stale b")).to_contain_text("画面没能画全")
+    assert blank_panels(page) == set()
+    live(page, BACK)  # a fresh page can
+    assert watch.loads == loads + 1
+
+
+@pytest.fixture
+def on_postgresql(tmp_path: Path, postgres_url: str) -> Iterator[Server]:
+    name = f"t{uuid4().hex}"
+    postgres.run(postgres_url, f"CREATE DATABASE {name} TEMPLATE blank")
+    with serving(Server(tmp_path, f"{postgres_url}/{name}")) as server:
+        yield server
+    postgres.run(postgres_url, f"DROP DATABASE {name}")
+
+
+def test_a_postgresql_that_lets_nobody_in_is_named_and_found_again(
+    on_postgresql: Server, page: Page, postgres_url: str
+):
+    name = on_postgresql.engine.url.database
+    on_postgresql.let_in(page)
+    page.goto(f"{on_postgresql.url}/wall")
+    live(page)
+    before = shown(page)
+    postgres.run(postgres_url, f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
+    postgres.run(postgres_url, f"{ended}'{name}'")
+
+    not_live(page)
+    expect(page.locator("#wall-live")).to_have_attribute("data-cause", "database")
+    figures_stay(page, before)
+    postgres.run(postgres_url, f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    live(page, BACK)
