@@ -15,9 +15,10 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from pydantic import SecretStr
-from sqlalchemy import Engine, event, insert
+from sqlalchemy import Engine, event
 
 from benchmarks.board import NOW, build, cases_of
+from dashboard.cases.store import insert_rows
 from dashboard.database.engine import open_engine, writing
 from dashboard.database.tables import cases
 from dashboard.settings import Server, Settings, Wall
@@ -57,11 +58,12 @@ class Served:
         self.added += 1
         number = 10_000_000 + self.added
         row |= {"id": number, "case_code": f"X{number}", "source_no": f"X{number}"}
-        row |= {"accepted_at": NOW, "reported_at": NOW, "stage_since": NOW, "stage": "accepted"}
+        row |= dict.fromkeys(("accepted_at", "reported_at", "stage_since"), int(NOW.timestamp()))
+        row |= {"stage": "accepted"}
         row |= dict.fromkeys(("closed_at", "left_at", "close_outcome", "blue_at", "yellow_at"))
         row |= {"due_at": None, "due_provisional": False}
         with writing(self.engine) as connection:
-            connection.execute(insert(cases).values(**row))
+            insert_rows(connection, cases, tuple(row), [tuple(row.values())])
 
 
 def fetch(url: str, path: str, cookie: str) -> tuple[bytes, Message]:
