@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.database.engine import reading, writing
 from dashboard.database.faults import DiskFullError
+from dashboard.database.wal import keep_small
 from dashboard.snapshots import history
 from dashboard.snapshots.board import Board
 from dashboard.snapshots.shared import LEASE_S, SharedBoard
@@ -184,6 +185,7 @@ class Feed:
             self._take(self._tick(self._now()))
             return
         self._hold(Reading(board, tick), tick)
+        keep_small(self._engine)
         if self._keeps_hours:
             self._keep_hour(now.replace(minute=0, second=0, microsecond=0))
 
