@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from dashboard.figures.dimension import Dimension, spans
+from sqlalchemy import BigInteger, ColumnElement, case, type_coerce
+from sqlalchemy.sql.expression import FromClause
+
+from dashboard.figures.dimension import Dimension, even_step, instant_of, spans
 from dashboard.figures.period import SECOND, Period, days_until, same_time
+from dashboard.figures.population import Population
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,18 @@ class Days:
     @property
     def dimension(self) -> Dimension:
         """Group by span; `so_far` and `whole` read what comes back."""
-        return spans(self.starts)
+        step = even_step(self.midnights)
+        if step is None:
+            return spans(self.starts)
+        first = int(self.midnights[0].timestamp())
+        passed = int((self.end - self.midnights[-1]).total_seconds())
+
+        def key(rows: FromClause, population: Population, _: datetime) -> ColumnElement[Any]:
+            """Of days of one length: the day's place twice, and one more after the clock time."""
+            since = type_coerce(instant_of(rows, population), BigInteger) - first
+            return since // step * 2 + case((since % step >= passed, 1), else_=0)
+
+        return Dimension("span", key)
 
     def so_far(self, counts: Mapping[int, int]) -> tuple[int, ...]:
         """Count per day from its midnight to today's clock time, oldest first."""
