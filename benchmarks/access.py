@@ -3,6 +3,9 @@
 Over 1e5 cases: signing in five times a second (p50, p95 of 50), the time of a request that the
 gate lets through with its session known and unknown, of a page of a reader bound to a township
 beside that of a leader, and of a line in the log. Everything in one process, without a network.
+
+Then on a PostgreSQL server of its own: pages of bound readers with and without row-level security
+(medians, taken in turn), as of the board and as of ten days before.
 """
 
 import tempfile
@@ -11,17 +14,21 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
+from urllib.parse import quote
 
+from flask.testing import FlaskClient
 from pydantic import SecretStr
+from sqlalchemy import Engine
 
 from app import create_app
-from benchmarks.board import NOW, build
-from benchmarks.leaders import p
+from benchmarks.board import NOW, build, fill
+from benchmarks.leaders import ask, database, p
 from dashboard.access.accounts import make_account
 from dashboard.access.audit import Deed, write_down
 from dashboard.access.door import Door
 from dashboard.access.role import Role
-from dashboard.database.engine import writing
+from dashboard.database.engine import open_engine, writing
+from dashboard.database.row_policies import BOUND
 from dashboard.settings import Refresh, Settings
 from tests.signing import client, session
 
@@ -29,6 +36,7 @@ PASSWORD = "a long enough password"
 SIGN_INS, A_SECOND = 50, 5
 TIMES = 200
 TOWNSHIP = "530303001000"
+PAGES = 12
 
 
 def main() -> None:
@@ -68,6 +76,50 @@ def main() -> None:
                 f"its page uncached, {name}", lambda r=reader, d=pages: r.get(page_of(next(d))), 20
             )
         engine.dispose()
+    rows()
+
+
+def rows() -> None:
+    """Print what row-level security costs bound readers."""
+    with database("postgresql") as url:
+        engine = open_engine(url)
+        fill(engine, 100_000)
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("ANALYZE")
+        settings = Settings(database_url=SecretStr(url), refresh=Refresh(every_s=3600))
+        app = create_app(settings, lambda: NOW)
+        for name, path, reader in (
+            ("county", "/area/530303000000", (Role.SUPERVISOR, "530303000000", ())),
+            ("township", f"/area/{TOWNSHIP}", (Role.TOWNSHIP, TOWNSHIP, ())),
+            ("department", "/department/d01", (Role.DEPT, None, ("d01",))),
+            ("case list", "/cases", (Role.TOWNSHIP, TOWNSHIP, ())),
+            ("hand-overs", "/explain/hand_overs", (Role.TOWNSHIP, TOWNSHIP, ())),
+        ):
+            mine = client(app, NOW, *reader)
+            past = f"&as_of={quote((NOW - timedelta(days=10)).isoformat())}"
+            for when, end in (("now", ""), ("10 d before", past)):
+                times = measured(engine, mine, path, end)
+                plain, secured = (median(each) for each in times)
+                print(
+                    f"{name:12} {when:12} without {plain:7.1f} ms   with {secured:7.1f} ms"
+                    f"   +{secured - plain:5.1f} ms   x{secured / plain:.2f}"
+                )
+        engine.dispose()
+        app.server.extensions["engine"].dispose()
+
+
+def measured(engine: Engine, mine: FlaskClient, path: str, end: str) -> tuple[list[float], ...]:
+    """Take a page of each of the last months with and without row-level security, in turn."""
+    times: tuple[list[float], ...] = ([], [])
+    for back in range(2 * PAGES):
+        which = back % 2
+        # a role that may not read is none to be bound by
+        right = ("REVOKE SELECT ON cases FROM", "GRANT SELECT ON cases TO")[which]
+        with writing(engine) as connection:
+            connection.exec_driver_sql(f"{right} {BOUND}")
+        address = f"{path}?period=month&on={2025 - back // 12}-{12 - back % 12:02d}-01{end}"
+        times[which].append(timed(lambda at=address: ask(mine, at)))
+    return tuple(each[1:] for each in times)
 
 
 def page_of(day: str) -> str:

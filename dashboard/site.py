@@ -16,6 +16,8 @@ from dashboard.centre import Centre
 from dashboard.database import tables
 from dashboard.database.engine import open_engine
 from dashboard.database.limits import Limits
+from dashboard.database.row_policies import SERVICE
+from dashboard.database.row_rights import blind
 from dashboard.database.schema import newest_version, schema_version
 from dashboard.database.tripwire import guard
 from dashboard.drilldown.sealed import close_last_month
@@ -127,6 +129,8 @@ def _facts(engine: Engine) -> dict[str, Any]:
         with engine.connect() as connection:
             if stale_projection(connection):
                 raise SiteError(f"the cases of {name} are of an older version: run `wuqing init`")
+            if blind(connection):
+                raise SiteError(f"{name} hides rows from this user: GRANT {SERVICE} to it")
             return {row.key: row.value for row in connection.execute(select(tables.site))}
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from hashlib import sha256
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from sqlalchemy import Connection, Row, Table, bindparam, delete, func, select, text, update
@@ -24,6 +24,9 @@ SIDE_TABLES = {
 }
 EVENT_COLUMNS = tuple(case_event.columns.keys())
 HASHED = tuple(name for name in EVENT_COLUMNS if name not in ("event_id", "hash"))
+
+FEW = 200
+"""So many rows PostgreSQL inserts as fast one by one as from a copy of them."""
 
 
 class UnknownCaseError(LookupError):
@@ -187,14 +190,8 @@ def insert_rows(
     if not rows:
         return
     columns = ", ".join(f'"{name}"' for name in names)
-    if connection.dialect.name == "postgresql" and not key:
-        raw: Any = connection.connection
-        with (
-            raw.cursor() as cursor,
-            cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy,
-        ):
-            for row in rows:
-                copy.write_row(row)
+    if connection.dialect.name == "postgresql" and not key and len(rows) > FEW:
+        _copy_rows(connection, table.name, columns, rows)
         return
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
     statement = f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join([mark] * len(names))})"  # noqa: S608 -- names from the tables
@@ -203,6 +200,23 @@ def insert_rows(
         changes = ", ".join(f'"{name}" = excluded."{name}"' for name in others)
         statement += f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}"
     connection.exec_driver_sql(statement, rows)
+
+
+def _copy_rows(
+    connection: Connection, name: str, columns: str, rows: Iterable[tuple[Any, ...]]
+) -> None:
+    """Copy many rows in: a third of the time, but PostgreSQL copies into no table with policies."""
+    staged, raw = f"staged_{name}", cast("Any", connection.connection)
+    connection.exec_driver_sql(
+        f"CREATE TEMP TABLE IF NOT EXISTS {staged} (LIKE {name} INCLUDING DEFAULTS) "
+        "ON COMMIT DELETE ROWS"
+    )
+    with raw.cursor() as cursor, cursor.copy(f"COPY {staged} ({columns}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+    connection.exec_driver_sql(
+        f"INSERT INTO {name} ({columns}) SELECT {columns} FROM {staged}; TRUNCATE {staged}"  # noqa: S608 -- names from the tables
+    )
 
 
 def next_ids(connection: Connection, table: Table, n: int) -> list[int]:

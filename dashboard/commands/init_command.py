@@ -58,7 +58,7 @@ def command(
         profile = load_profile(session.settings.profile)
         rows, outlines = _read(profile, files, properties)
         _write_map(session.settings.boundaries_file, files, rows, outlines)
-        migrate(session.engine)
+        lacking = migrate(session.engine)
         with writing(session.engine) as connection:
             _claim(connection, profile)
             new = write_areas(connection, rows)
@@ -66,6 +66,11 @@ def command(
     except (IntakeError, ProfileError, BoundaryError, CalendarError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{profile.place_en}: {len(rows)} areas, {new} of them new")
+    if lacking:
+        click.echo(
+            f"The rows are not secured yet: as a superuser run `{lacking}`, then this again.",
+            err=True,
+        )
 
 
 def _bring_up(connection: Connection, session: Session, profile: Profile) -> None:

@@ -14,6 +14,7 @@ from dashboard.breaker import Breaker
 from dashboard.database.faults import SENTENCES, EndedError, faults_named
 from dashboard.database.guarded import AGAIN_S, FAILURES, OPTION, guarded
 from dashboard.database.limits import Limits, limited, watch
+from dashboard.database.row_security import Bounds, bind
 from dashboard.database.tripwire import SYSTEM
 
 BUSY_TIMEOUT_MS = 10_000
@@ -91,11 +92,11 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def reading(engine: Engine, scope: object = SYSTEM) -> Iterator[Connection]:
+def reading(engine: Engine, scope: Bounds | str = SYSTEM) -> Iterator[Connection]:
     """Open one read transaction in which every statement sees the same state.
 
     `scope` is that of who asks; SYSTEM is what the service reads for itself (see `tripwire`),
-    which no limit ends.
+    which no limit ends. On PostgreSQL a bound scope also binds the database (`row_security`).
 
     Raises:
         UnavailableError: no connection in time, or a statement took too long.
@@ -111,6 +112,8 @@ def reading(engine: Engine, scope: object = SYSTEM) -> Iterator[Connection]:
         connection.begin(),
         nullcontext() if limit is None else limited(connection, limit),
     ):
+        if not isinstance(scope, str):
+            bind(connection, scope)
         yield connection
 
 

@@ -9,14 +9,20 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from dashboard.database.engine import writing
+from dashboard.database.row_rights import secure
 
 
-def migrate(engine: Engine, revision: str = "head") -> None:
-    """Create or upgrade every table; does nothing when the schema is that of `revision`."""
+def migrate(engine: Engine, revision: str = "head") -> str | None:
+    """Create or upgrade every table; does nothing when the schema is that of `revision`.
+
+    At the newest revision the rows are secured, too (`row_policies`); returns what a superuser has
+    to do before they can be.
+    """
     with writing(engine) as connection:
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+        return secure(connection) if revision == "head" else None
 
 
 def schema_version(engine: Engine) -> str | None:

@@ -12,6 +12,8 @@ from typing import Any, Final
 from sqlalchemy import BindParameter, Connection, Engine, Table, event
 from sqlalchemy.sql import visitors
 
+from dashboard.database.row_security import unfenced
+
 AREA, DEPARTMENTS = "scope_area", "scope_departments"
 
 SYSTEM: Final = "system"
@@ -59,9 +61,13 @@ def guard(engine: Engine) -> None:
 def for_itself(connection: Connection) -> Iterator[None]:
     """Let the service read what it needs to make a view; what comes out is bound by the view."""
     before = connection.get_execution_options().get("scope")
+    if before == SYSTEM:
+        yield
+        return
     connection.execution_options(scope=SYSTEM)
     try:
-        yield
+        with unfenced(connection):
+            yield
     finally:
         connection.execution_options(scope=before)
 

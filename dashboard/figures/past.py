@@ -28,6 +28,7 @@ from dashboard.cases.ledger import BOOKKEEPING, Logged, Rows, collect, fold
 from dashboard.cases.rules import Rules
 from dashboard.cases.state import State, clean, new_state
 from dashboard.cases.store import read_logs
+from dashboard.database.row_security import fence, share
 from dashboard.database.tables import case_event, case_hold, cases
 from dashboard.database.types import BIG
 from dashboard.terms import Event
@@ -96,6 +97,8 @@ def past(
         folded = _folded(connection, anew, (as_of, known_at), rules())
         states |= {one: state for one, state in folded.items() if one in undone.mixed}
     _restore(connection, states)
+    share(connection, _changed, _refolded)
+    fence(connection, _then, _holds_then)
     untouched = select(cases).where(cases.c.id.not_in(select(_changed.c.id)))
     held = select(case_hold).where(case_hold.c.case_id.not_in(select(_refolded.c.id)))
     return Past(

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.database import tables
+from dashboard.database.row_security import reach_back
 from dashboard.database.tripwire import for_itself
 from dashboard.figures.filtering import filtered
 from dashboard.figures.filters import EVERY, Filters
@@ -90,4 +91,6 @@ def view_at(  # noqa: PLR0913 -- whose, when, as known when, about what
     known = None if known_at is None else known_at.replace(microsecond=0)
     with for_itself(connection):
         then = past(connection, instant, known, rules)
+    if then.cases is not tables.cases:
+        reach_back(connection)
     return View(connection, instant, then, scope, filters, known)

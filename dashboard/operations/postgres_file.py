@@ -11,13 +11,16 @@ from uuid import uuid4
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.database.engine import open_engine, reading
+from dashboard.database.engine import open_engine, reading, writing
+from dashboard.database.row_rights import blind, secure
 from dashboard.operations.errors import BackupError
 from dashboard.operations.portrait import Portrait, portray
 from dashboard.operations.postgres_programs import program, run, run_command, url_of
 
 MAGIC = b"PGDMP"
 PLAIN = ("--no-owner", "--no-privileges")
+NAMES_ROLES = re.compile(r"^\d+; \d+ \d+ (POLICY|ROW SECURITY) ")
+"""Entries that are not put back: another server may not have the roles; they are made anew."""
 
 IN_THE_WAY = text(
     "SELECT format('DROP TABLE %I CASCADE;', tablename) FROM pg_tables "
@@ -28,8 +31,12 @@ IN_THE_WAY = text(
 def write(engine: Engine, part: Path, as_of: datetime, *, alone: bool) -> Portrait:  # noqa: ARG001
     """Dump the database into `part`; returns what it came to, in the dump's own snapshot."""
     with reading(engine) as connection:
+        if blind(connection):
+            raise BackupError("the database hides rows from this user: see `wuqing doctor`")
         snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
-        run(engine, "pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={part}")
+        # policies bind the user, too, and open every row to it: without the option it is refused
+        options = ("--format=custom", "--enable-row-security", f"--snapshot={snapshot}")
+        run(engine, "pg_dump", *options, f"--file={part}")
         return portray(connection, as_of)
 
 
@@ -44,7 +51,8 @@ def scratch(file: Path, server: Engine) -> Iterator[Engine]:
     _administer(server, f'CREATE DATABASE "{name}" TEMPLATE template0')
     engine = open_engine(url_of(server, name))
     try:
-        run(engine, "pg_restore", "--exit-on-error", *PLAIN, str(file))
+        with _without_roles(file) as chosen:
+            run(engine, "pg_restore", "--exit-on-error", *PLAIN, *chosen, str(file))
         yield engine
     finally:
         engine.dispose()
@@ -56,13 +64,27 @@ def put_back(file: Path, engine: Engine) -> list[str]:
     with TemporaryDirectory(prefix=".wuqing-", dir=file.parent) as folder:
         # a whole script first: a pipe that broke off would end the transaction as if it were whole
         script, clearing = Path(folder) / "script.sql", Path(folder) / "clearing.sql"
-        run_command([program("pg_restore"), *PLAIN, f"--file={script}", str(file)])
+        with _without_roles(file) as chosen:
+            run_command([program("pg_restore"), *PLAIN, *chosen, f"--file={script}", str(file)])
         with reading(engine) as connection:
             clearing.write_text("\n".join(connection.scalars(IN_THE_WAY)), "utf-8")
         files = (f"--file={clearing}", f"--file={script}")
         options = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
         run(engine, "psql", *options, *files)
-    return []
+    with writing(engine) as connection:
+        lacking = secure(connection)
+    return [] if lacking is None else [f"the rows are not secured (see `wuqing doctor`): {lacking}"]
+
+
+@contextmanager
+def _without_roles(file: Path) -> Iterator[tuple[str, ...]]:
+    """Yield the options by which pg_restore leaves out what names roles."""
+    with TemporaryDirectory(prefix=".wuqing-", dir=file.parent) as folder:
+        every, chosen = Path(folder) / "every.list", Path(folder) / "chosen.list"
+        run_command([program("pg_restore"), "--list", f"--file={every}", str(file)])
+        lines = every.read_text("utf-8").splitlines(keepends=True)
+        chosen.write_text("".join(one for one in lines if not NAMES_ROLES.match(one)), "utf-8")
+        yield (f"--use-list={chosen}",)
 
 
 def _administer(server: Engine, statement: str) -> None:

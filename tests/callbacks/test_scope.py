@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from urllib.parse import quote, urlencode
 
@@ -55,12 +55,13 @@ def app(filled) -> Iterator[Dash]:
     made.server.extensions["engine"].dispose()
 
 
-def theirs(engine: Engine, area: str) -> tuple[set[str], set[str]]:
-    """The marks and codes of the cases of one area, by a statement of its own."""
+def theirs(engine: Engine, area: str, units: Sequence[str] = ()) -> tuple[set[str], set[str]]:
+    """The marks and codes of the cases of an area (and departments), by a statement of its own."""
+    wanted = f"SELECT title, case_code FROM cases WHERE area_code LIKE '{area}%%'"
+    if units:
+        wanted += f" AND lead_dept_id IN ({', '.join(map(repr, units))})"
     with reading(engine) as connection:
-        rows = connection.exec_driver_sql(
-            f"SELECT title, case_code FROM cases WHERE area_code LIKE '{area}%%'"
-        ).all()
+        rows = connection.exec_driver_sql(wanted).all()
     return {MARK.search(title)[1] for title, _ in rows}, {code for _, code in rows}
 
 

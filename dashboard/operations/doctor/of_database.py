@@ -11,6 +11,7 @@ from dashboard.database.schema import newest_version, schema_version
 from dashboard.database.tables import area, case_event, check_run, department
 from dashboard.figures.view import view_at
 from dashboard.operations.backup import FACT
+from dashboard.operations.doctor import of_rows
 from dashboard.operations.doctor.finding import Finding, fault, ok, warning, worst
 from dashboard.operations.doctor.of_program import zone_data
 from dashboard.operations.doctor.patient import Patient
@@ -62,15 +63,8 @@ def engine(patient: Patient, version: Version | None = None) -> Finding:
         found = version or sqlite_module().sqlite_version_info
         name = f"SQLite {'.'.join(map(str, found))}"
         return fault(f"{name} {WHY}") if races(found) else ok(name)
-    query = text("SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = USER")
     with reading(patient.database) as connection:
-        name, unbound = connection.execute(query).one()
-    if unbound:
-        return fault(
-            f"user {name} is a superuser, whom no row-level security binds: serve as one that is "
-            "neither SUPERUSER nor BYPASSRLS"
-        )
-    return ok(f"user {name} is bound by the database's rights")
+        return worst([of_rows.user(connection), of_rows.policies(connection)])
 
 
 def clock(patient: Patient) -> Finding:
