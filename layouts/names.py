@@ -1,6 +1,7 @@
 """What codes are called on the wall: areas, departments, categories, kinds."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 
 from dashboard.snapshots.board import Directory, Name, StageCount
 from dashboard.terms import Stage
@@ -40,6 +41,13 @@ def category_name(category: str | None, kind: str, words: Words) -> str:
                 return words.text(key)
     key = f"kind.{kind}"
     return words.text(key if words.knows(key) else "kind.unknown")
+
+
+def category_names(codes: Collection[str], words: Words) -> dict[str, str]:
+    """Name categories that stand beside each other: those of the same name with their codes."""
+    names = {code: category_name(code, "unknown", words) for code in codes}
+    often = Counter(names.values())
+    return {code: f"{name} {code}" if often[name] > 1 else name for code, name in names.items()}
 
 
 def stage_name(stage: Stage, labelled: Sequence[StageCount], words: Words) -> str:

@@ -46,6 +46,21 @@ class Daily:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SituationToday:
+    """One situation's cases of today until now, and of the days before until this clock time.
+
+    `line` are the last days, oldest first, today last. `band` is what is usual, None with too few
+    days to tell; `unusual` is "high" or "low" when today leaves it.
+    """
+
+    code: str
+    count: int
+    line: tuple[int, ...]
+    band: tuple[float, float] | None
+    unusual: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Monthly:
     """The on-time rate of cases due in each of the last months, oldest first."""
 
@@ -93,7 +108,8 @@ class Overview:
     `changes` compare with what `against` says, and `offered` are all it could be. `categories` and
     `situations` are (code, accepted now, accepted in the span compared with), most first. `hazards`
     counts standing points by risk. `persons` are the distinct parties of the cases accepted, as far
-    as they have keys.
+    as they have keys. `made_of` are the categories most accepted in each situation. `today` are the
+    situations of a county's or a situation's page while its period runs, in the centre's order.
     """
 
     as_of: datetime
@@ -120,4 +136,6 @@ class Overview:
     key_cases: tuple[KeyCase, ...]
     open_rows: tuple[CaseRow, ...]
     persons: int
+    made_of: Mapping[str | None, tuple[tuple[str | None, int], ...]] = field(default_factory=dict)
+    today: tuple[SituationToday, ...] = ()
     beside: Beside = field(default_factory=Beside)

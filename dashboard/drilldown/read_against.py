@@ -23,17 +23,19 @@ def read_comparison(
     A year before says nothing where the database has no cases so old, 春节 where it lies in
     neither span or in both.
     """
-    spans = _spans(view, zone, period)
+    since = _oldest(view)
+    spans = _spans(view, zone, period, since)
     offered = tuple(spans)
     order = list(Against)
     against = next(one for one in order[order.index(wanted) :: -1] if one in spans)
-    return Comparison(against=against, offered=offered, before=spans[against])
+    return Comparison(against=against, offered=offered, before=spans[against], since=since)
 
 
-def _spans(view: View, zone: ZoneInfo, period: PeriodChoice) -> dict[Against, Period]:
+def _spans(
+    view: View, zone: ZoneInfo, period: PeriodChoice, oldest: datetime | None
+) -> dict[Against, Period]:
     spans = {Against.PREVIOUS: period.as_far(period.previous(), view.as_of, zone)}
     earlier = period.year_before()
-    oldest = _oldest(view)
     if oldest is None or start_of(earlier.first + DAY, zone) <= oldest:
         return spans
     spans[Against.YEAR] = year = period.as_far(earlier, view.as_of, zone)

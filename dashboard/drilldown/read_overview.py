@@ -26,6 +26,7 @@ from dashboard.drilldown.question import Question
 from dashboard.drilldown.read_against import read_comparison
 from dashboard.drilldown.read_beside import read_beside
 from dashboard.drilldown.read_case_rows import by_remaining_time, read_case_rows
+from dashboard.drilldown.read_today import Intake, read_intake
 from dashboard.drilldown.subject import Subject
 from dashboard.figures.catalogue.due import ON_TIME_RATE, PENDING
 from dashboard.figures.catalogue.flow import CALLED, FINISHED, RECEIVED, RESOLVED
@@ -69,6 +70,7 @@ from dashboard.figures.view import View
 from dashboard.league.ranking import Unit as Ranked
 from dashboard.league.ranking import ranking
 from dashboard.snapshots.read_place import read_directory
+from dashboard.terms import AreaLevel
 
 FLOWS = (
     RECEIVED, FINISHED, RESOLVED, SATISFACTION_RATE, RATING_RATE, FOLLOW_UP_RATE, RETURN_RATE,
@@ -80,7 +82,7 @@ COMPARED = (RECEIVED, IN_HAND, OVERDUE, ON_TIME_RATE, SATISFACTION_RATE, HANDLIN
 SHOWN_BELOW = (RECEIVED, IN_HAND, OVERDUE)
 
 DAYS, MONTHS = 30, 12
-ROWS, KEY_ROWS = 8, 5
+ROWS, KEY_ROWS, MADE_OF = 8, 5, 2
 FEW_PEERS = 4
 """With fewer peers there is no middle half."""
 
@@ -110,6 +112,8 @@ def read_overview(
     alone = len(subject.peers) < 2
     compared = {} if alone else _by_unit(group, COMPARED, subject.among, now, whole)
     groups = _accepted(own, now, before)
+    watched = _watched(subject, centre) if period.is_running(view.as_of, zone) else ()
+    intake = read_intake(own, DAYS, zone) if watched else None
     return Overview(
         as_of=view.as_of,
         running=period.is_running(view.as_of, zone),
@@ -125,7 +129,7 @@ def read_overview(
         offered=compared_with.offered,
         peers=_peers(subject, compared),
         standing=_standing(subject, compared, centre),
-        daily=_daily(own, group, subject, centre),
+        daily=_daily(own, group, subject, centre, intake),
         monthly=_monthly(own, centre, period),
         categories=_most_first(groups, 1),
         situations=_most_first(groups, 0),
@@ -140,6 +144,8 @@ def read_overview(
         key_cases=_key_cases(own),
         open_rows=_listed(own, IN_HAND, ROWS),
         persons=persons(own, RECEIVED, now),
+        made_of=_made_of(groups),
+        today=tuple(intake.today(code, compared_with.since) for code in watched) if intake else (),
         beside=read_beside(view, subject, now, cells[IN_HAND.id].numerator, zone),
     )
 
@@ -223,11 +229,23 @@ def _standing(
     )
 
 
-def _daily(own: View, group: View, subject: Subject, centre: Centre) -> Daily:
+def _watched(subject: Subject, centre: Centre) -> tuple[str, ...]:
+    """Return the situations a page watches: all of the county, or the one it is about."""
+    if "situations" in subject.own:
+        return (subject.name.code,)
+    if subject.level is not AreaLevel.COUNTY:
+        return ()
+    return tuple(str(code) for code in centre.profile.situations)
+
+
+def _daily(
+    own: View, group: View, subject: Subject, centre: Centre, intake: Intake | None
+) -> Daily:
+    """Count by day; what was accepted is not counted once more where `intake` knows it."""
     midnights = days_until(own.as_of, DAYS, centre.zone)
     period = Period(midnights[0], own.as_of + SECOND)
     by = spans(midnights)
-    counts = measure(own, (RECEIVED, FINISHED), (by,), period)
+    counts = measure(own, (FINISHED,) if intake else (RECEIVED, FINISHED), (by,), period)
 
     def line(figure: Figure) -> tuple[int, ...]:
         cells = counts[figure]
@@ -235,7 +253,7 @@ def _daily(own: View, group: View, subject: Subject, centre: Centre) -> Daily:
 
     return Daily(
         days=tuple(local_day(midnight, centre.zone) for midnight in midnights),
-        accepted=line(RECEIVED),
+        accepted=intake.daily if intake else line(RECEIVED),
         closed=line(FINISHED),
         band=_band(group, subject, by, period) if len(subject.peers) >= FEW_PEERS else (),
     )
@@ -292,6 +310,18 @@ def _most_first(groups: Groups, place: int) -> tuple[tuple[str | None, int, int]
         found[key[place]] = (first + now, second + before)
     rows = [(code, *counts) for code, counts in found.items() if any(counts)]
     return tuple(sorted(rows, key=lambda row: (-row[1], row[0] is None, row[0] or "")))
+
+
+def _made_of(groups: Groups) -> dict[str | None, tuple[tuple[str | None, int], ...]]:
+    """Return the categories most accepted in each situation."""
+    found: dict[str | None, list[tuple[str | None, int]]] = {}
+    for (situation, category), (now, _) in groups.items():
+        if now:
+            found.setdefault(situation, []).append((category, now))
+    return {
+        situation: tuple(sorted(rows, key=lambda row: (-row[1], row[0] or ""))[:MADE_OF])
+        for situation, rows in found.items()
+    }
 
 
 def _below(own: View, subject: Subject, now: Period, due: Due) -> tuple[Below, ...]:

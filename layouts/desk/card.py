@@ -27,6 +27,11 @@ def columns(*cards: Child, widths: str = "") -> Component:
     return html.Div(list(cards), className=f"d-grid {widths}".strip())
 
 
+def stack(*cards: Child) -> Component:
+    """Cards below each other in one column of a grid; the last one fills it."""
+    return html.Div(list(cards), className="d-stack")
+
+
 def empty(text: str) -> Component:
     """What stands where there is nothing to show."""
     return html.P(text, className="d-empty")

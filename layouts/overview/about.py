@@ -9,7 +9,7 @@ from layouts import format as fmt
 from layouts.desk.bars import Bar, bars
 from layouts.desk.card import card, empty
 from layouts.desk.change import than
-from layouts.names import category_name
+from layouts.names import category_names
 from layouts.overview.drawn import Drawn
 
 CATEGORIES = 8
@@ -21,18 +21,17 @@ def categories(drawn: Drawn) -> Component:
     rows = drawn.page.categories
     if not rows:
         return card(words.text("overview.categories"), None, empty(words.text("overview.nothing")))
+    names = category_names([code for code, _, _ in rows[:CATEGORIES] if code is not None], words)
     drawn_rows = [
         Bar(
-            label=words.text("filter.none") if code is None else category_name(
-                code, "unknown", words
-            ),
+            label=words.text("filter.none") if code is None else names[code],
             value=now,
             figure=fmt.number(now),
             note=fmt.delta(now - before, words),
             href=drawn.to("accepted", categories=code or NONE),
         )
         for code, now, before in rows[:CATEGORIES]
-    ]  # fmt: skip
+    ]
     rest = rows[CATEGORIES:]
     if rest:
         now, before = sum(row[1] for row in rest), sum(row[2] for row in rest)
@@ -43,25 +42,6 @@ def categories(drawn: Drawn) -> Component:
     return card(
         words.text("overview.categories"), than(drawn.page.against, words), bars(drawn_rows)
     )
-
-
-def situations(drawn: Drawn) -> Component:
-    """The situations, adding up to what was accepted."""
-    words, page = drawn.words, drawn.page
-    rows = [
-        Bar(
-            label=words.text("filter.none" if code is None else f"situation.{code}"),
-            value=now,
-            figure=fmt.number(now),
-            note=fmt.delta(now - before, words),
-            href=drawn.to("accepted", situations=code or NONE),
-        )
-        for code, now, before in page.situations
-    ]
-    total = words.text("overview.sum", n=fmt.number(sum(row[1] for row in page.situations)))
-    if not rows:
-        return card(words.text("overview.situations"), None, empty(words.text("overview.nothing")))
-    return card(words.text("overview.situations"), total, bars(rows))
 
 
 def levels(drawn: Drawn) -> Component:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.calendar import local_day
 from dashboard.drilldown.against import Against
-from dashboard.drilldown.overview import Overview
+from dashboard.drilldown.overview import Overview, SituationToday
+from dashboard.drilldown.question import Question
+from dashboard.figures.choice import PeriodChoice, PeriodKind
 from dashboard.figures.comparison import Change
 from layouts import format as fmt
 from layouts.desk.asking import Asking
@@ -66,6 +69,7 @@ def _clauses(page: Overview, asking: Asking, where: dict[str, object]) -> list[C
         _overdue(page, to, words),
         _below_target(page, to),
         counted("supervised", "supervised"),
+        *(_off_normal(one, page, asking, question) for one in page.today if one.unusual),
     ]
 
 
@@ -90,6 +94,20 @@ def _overdue(page: Overview, to: To, words: Words) -> Clause:
     count = fmt.number(worst.cells["overdue"].numerator)
     numbers += [("where", name, None), ("m", count, to("overdue", worst.name.code))]
     return Clause("overview.sentence.overdue_where", numbers, urgent=True)
+
+
+def _off_normal(one: SituationToday, page: Overview, asking: Asking, question: Question) -> Clause:
+    name = asking.words.text(f"situation.{one.code}")
+    href = today_of(one, page, asking, question)
+    numbers = [("situation", name, None), ("n", fmt.number(one.count), href)]
+    return Clause(f"place.sentence.{one.unusual}", numbers)
+
+
+def today_of(one: SituationToday, page: Overview, asking: Asking, question: Question) -> str:
+    """Write the address that explains a situation's cases of today, whatever the period."""
+    today = local_day(page.as_of, asking.zoned.zone)
+    day = question.over(PeriodChoice.containing(PeriodKind.DAY, today))
+    return asking.figure("accepted", day.about(situations=frozenset({one.code})))
 
 
 def _below_target(page: Overview, to: To) -> Clause | None:

@@ -10,7 +10,7 @@ from dashboard.terms import AreaLevel
 from geodata.sketch import Sketch
 from layouts import format as fmt
 from layouts.desk.asking import Asking
-from layouts.desk.card import columns
+from layouts.desk.card import columns, stack
 from layouts.desk.change import versus
 from layouts.desk.controls import (
     as_of_control,
@@ -20,7 +20,7 @@ from layouts.desk.controls import (
 )
 from layouts.desk.frame import Crumb, DeskPage
 from layouts.desk.tiles import Tile, tile_strip
-from layouts.overview import about, below, beside, cases, flow, misses, peers
+from layouts.overview import about, below, beside, cases, flow, misses, peers, situations
 from layouts.overview.drawn import Drawn
 from layouts.overview.sentence import sentence
 from layouts.panels.marks import symbol
@@ -60,15 +60,15 @@ def _body(drawn: Drawn) -> list[Component]:
         ]  # fmt: skip
     if drawn.page.level is AreaLevel.COUNTY or "situations" in drawn.own:
         return [
-            columns(below.areas(drawn), misses.table(drawn), about.waiting(drawn),
-                    widths="five-four-three five-five-two"),
-            columns(flow.daily(drawn), about.categories(drawn), about.situations(drawn)),
+            columns(below.areas(drawn), stack(situations.situations(drawn), misses.table(drawn)),
+                    stack(about.waiting(drawn), about.levels(drawn)), widths="four-five-three"),
+            columns(flow.daily(drawn), about.categories(drawn), flow.on_time(drawn)),
             columns(cases.open_cases(drawn), cases.key_cases(drawn), widths="wide-left"),
-            columns(flow.on_time(drawn), about.levels(drawn), about.hazards(drawn)),
+            about.hazards(drawn),
         ]  # fmt: skip
     if not drawn.page.below:
         return [
-            columns(flow.daily(drawn), about.categories(drawn), about.situations(drawn)),
+            columns(flow.daily(drawn), about.categories(drawn), situations.situations(drawn)),
             columns(cases.open_cases(drawn), peers.compared(drawn), widths="wide-left"),
             columns(about.levels(drawn), about.waiting(drawn), about.hazards(drawn)),
             cases.key_cases(drawn),
@@ -78,14 +78,14 @@ def _body(drawn: Drawn) -> list[Component]:
             columns(flow.daily(drawn), about.categories(drawn), below.areas(drawn)),
             columns(cases.open_cases(drawn), peers.compared(drawn), widths="wide-left"),
             columns(misses.table(drawn), about.waiting(drawn), widths="wide-left"),
-            columns(about.situations(drawn), about.levels(drawn), about.hazards(drawn)),
+            columns(situations.situations(drawn), about.levels(drawn), about.hazards(drawn)),
             cases.key_cases(drawn),
         ]
     return [
         columns(flow.daily(drawn), about.categories(drawn), below.areas(drawn)),
         columns(cases.open_cases(drawn), peers.compared(drawn), widths="wide-left"),
         columns(misses.table(drawn), about.waiting(drawn), widths="wide-left"),
-        columns(about.situations(drawn), about.levels(drawn), beside.weak(drawn)),
+        columns(situations.situations(drawn), about.levels(drawn), beside.weak(drawn)),
         columns(cases.key_cases(drawn), about.hazards(drawn), widths="wide-left"),
     ]
 
@@ -102,7 +102,7 @@ def _crumbs(page: Overview, asking: Asking, title: str) -> list[Crumb]:
 
 def _chips(page: Overview, drawn: Drawn) -> list[Component]:
     words, standing = drawn.words, page.standing
-    chips = []
+    chips: list[Component] = situations.unusual_chips(drawn)
     high = page.hazards.get("high", 0)
     if high:
         text = words.text("overview.high_hazards", n=fmt.number(high))

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from dashboard.drilldown.against import Against
+from dashboard.drilldown.overview import SituationToday
 from dashboard.figures.choice import PeriodChoice, PeriodKind
 from dashboard.figures.comparison import Change, ChangeKind
 from layouts.address import Zoned
 from layouts.desk.asking import Asking
+from layouts.names import category_names
 from layouts.pages import overview
 from layouts.words import Words
 from tests.dashboard.drilldown.county_worlds import CENTRE, COUNTY, page_of, subjects, worlds
@@ -87,3 +89,32 @@ def test_every_comparison_names_what_it_compares_with(county, now, against, told
     change = Change(ChangeKind.COUNT, 5, 2, 3)
     changed = replace(page, against=against, changes={**page.changes, "accepted": change})
     assert told in text(having(overview.layout(changed, asking, own).body, "d-tile")[0])
+
+
+def test_a_situation_off_normal_has_a_chip_and_its_row_says_what_is_usual(county, now):
+    month = PeriodChoice.containing(PeriodKind.MONTH, now.date())
+    page, question, own = page_of(county, "area", COUNTY, month)
+    today = tuple(
+        SituationToday(code=one.code, count=7, line=(1, 2, 7), band=(0.5, 3.5),
+                       unusual="high" if one.code == "opinion" else None)
+        for one in page.today
+    )  # fmt: skip
+    made_of = {"opinion": (("1306", 4), (None, 3))}
+    page = replace(page, today=today, made_of=made_of, situations=(("opinion", 7, 2),))
+    asking = Asking(f"/area/{COUNTY}", question, Zoned(CENTRE.zone, now.date()), EN, {})
+    drawn_page = overview.layout(page, asking, own)
+    assert "Online high" in text(drawn_page.chips)
+    rows = having(drawn_page.body, "d-sit")
+    assert len(rows) == len(CENTRE.profile.situations)
+    (row,) = [one for one in rows if "Online" in text(one)]
+    assert "Enforcement 4 · none 3" in text(row)
+    assert having(row, "chip")[0].title == "7 today by now, usually 0.5 to 3.5"
+    assert [one for one in rows if having(one, "chip")] == [row]
+
+
+@pytest.mark.parametrize("words", [ZH, EN])
+def test_categories_of_one_name_are_told_apart(words):
+    codes = ["0702", "0803", "0604", "1305", "0201", "0299", "0298"]
+    names = category_names(codes, words)
+    assert len(set(names.values())) == len(codes)
+    assert not any(letter.isdigit() for code in codes[:5] for letter in names[code])

@@ -7,7 +7,7 @@ import pytest
 from dash import html
 
 from dashboard.database.engine import writing
-from dashboard.drilldown.overview import Standing
+from dashboard.drilldown.overview import SituationToday, Standing
 from dashboard.figures.cell import Cell
 from dashboard.figures.choice import PeriodChoice, PeriodKind
 from layouts.address import Zoned
@@ -43,6 +43,24 @@ def text(parts):
 
 def bold(parts):
     return [text(part.children) for part in parts if isinstance(part, html.B)]
+
+
+def a_situation(code, count, unusual):
+    return SituationToday(
+        code=code, count=count, line=(1, 2, count), band=(0.5, 3.5), unusual=unusual
+    )
+
+
+def test_a_situation_off_normal_is_said_last_and_leads_to_its_cases_of_today(said):
+    today = (a_situation("stability", 2, None), a_situation("opinion", 7, "high"),
+             a_situation("litigation", 0, "low"))  # fmt: skip
+    parts = said(today=today)
+    assert text(parts) == "无超期、无预警；今日舆情 7 件，高于常态；今日诉情 0 件，低于常态。"
+    high, low = [part.href for part in walk(parts) if isinstance(part, html.A)]
+    assert high == "/explain/accepted?period=day&situation=opinion"
+    assert low == "/explain/accepted?period=day&situation=litigation"
+    assert bold(parts) == []
+    assert "Online today (7) above normal" in text(said(EN, today=today))
 
 
 def test_nothing_at_all_is_calm(said):

@@ -10,7 +10,14 @@ from dashboard.database.engine import reading, writing
 from dashboard.figures.cell import Cell
 from dashboard.figures.choice import PeriodChoice, PeriodKind
 from tests import worlds as builders
-from tests.dashboard.drilldown.county_worlds import COUNTY, page_of, periods, subject_of, worlds
+from tests.dashboard.drilldown.county_worlds import (
+    CENTRE,
+    COUNTY,
+    page_of,
+    periods,
+    subject_of,
+    worlds,
+)
 from tests.dashboard.snapshots.random_worlds import fill
 from tests.worlds import TOWNSHIPS, XIPING
 
@@ -114,3 +121,55 @@ def test_the_months_end_with_the_period_or_as_far_as_it_has_come(county, now):
     for period, last in asked.items():
         page, _, _ = page_of(county, "area", COUNTY, period)
         assert (len(page.monthly.months), page.monthly.months[-1]) == (12, last)
+
+
+def days_before(now, back, hours=0):
+    return now - timedelta(days=back, hours=hours)
+
+
+def test_a_situation_is_measured_against_the_same_time_of_earlier_days(county, now):
+    with writing(county) as connection:
+        for back in range(1, 29):
+            for n in range(2 + back % 2):
+                builders.a_case(
+                    connection, situation="opinion", accepted_at=days_before(now, back, n % 2)
+                )
+            # after this time of the day: not compared with
+            builders.a_case(
+                connection,
+                situation="opinion",
+                accepted_at=now - timedelta(days=back) + timedelta(hours=1),
+            )
+        for n in range(9):
+            builders.a_case(
+                connection, situation="opinion", accepted_at=now - timedelta(minutes=n),
+                category_code="0201" if n else "1306",
+            )  # fmt: skip
+    month = PeriodChoice.containing(PeriodKind.MONTH, now.date())
+    page, _, _ = page_of(county, "area", COUNTY, month)
+    assert [one.code for one in page.today] == [str(one) for one in CENTRE.profile.situations]
+    (opinion,) = [one for one in page.today if one.code == "opinion"]
+    assert (opinion.count, opinion.unusual) == (9, "high")
+    assert opinion.line == (*(2 + back % 2 for back in range(13, 0, -1)), 9)
+    low, high = opinion.band
+    assert 1 < low < 2.5 < high < 4
+    assert {one.unusual for one in page.today if one.code != "opinion"} == {None}
+    assert [len(rows) for rows in page.made_of.values()] == [2]
+    assert page.daily.accepted[-1] == 9
+
+    (alone,) = page_of(county, "situation", "opinion", month)[0].today
+    assert alone == opinion
+    assert page_of(county, "area", XIPING, month)[0].today == ()
+    past = PeriodChoice.containing(PeriodKind.MONTH, date(2026, 1, 5))
+    assert page_of(county, "area", COUNTY, past)[0].today == ()
+
+
+def test_with_too_few_days_nothing_is_off_normal(county, now):
+    with writing(county) as connection:
+        for back in range(14):
+            builders.a_case(connection, situation="opinion", accepted_at=days_before(now, back))
+        for _ in range(9):
+            builders.a_case(connection, situation="opinion", accepted_at=now)
+    month = PeriodChoice.containing(PeriodKind.MONTH, now.date())
+    page, _, _ = page_of(county, "area", COUNTY, month)
+    assert {(one.band, one.unusual) for one in page.today} == {(None, None)}
