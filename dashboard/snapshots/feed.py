@@ -5,6 +5,7 @@ Who takes the lease computes; everybody else serves the board before until the n
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
@@ -14,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.database.engine import reading, writing
 from dashboard.database.faults import DiskFullError
+from dashboard.database.limits import limited
 from dashboard.database.wal import keep_small
 from dashboard.snapshots import history
 from dashboard.snapshots.board import Board
@@ -27,6 +29,9 @@ LOOKS_PER_TICK = 10
 
 LOOK_S = 0.25
 """How long a request waits for another one that looks whether there is a newer board."""
+
+PATIENCE = 3
+"""A statement of the board may take so many times what one of a page may."""
 
 FIRST_S = 10
 """How long a request waits for the first board there is."""
@@ -173,12 +178,12 @@ class Feed:
         if not self._full:
             log.error("the wall goes on, each process for itself: %s", error)
         self._full = True
-        with reading(self._engine) as connection:
+        with reading(self._engine) as connection, self._in_time(connection):
             board = self._read(connection, now.replace(microsecond=0))
         self._hold(Reading(board, tick), tick)
 
     def _compute(self, tick: int, now: datetime) -> None:
-        with reading(self._engine) as connection:
+        with reading(self._engine) as connection, self._in_time(connection):
             board = self._read(connection, now.replace(microsecond=0))
         if not self._shared.put(tick, board):
             log.warning("a board took longer than its lease, and another process was faster")
@@ -189,11 +194,16 @@ class Feed:
         if self._keeps_hours:
             self._keep_hour(now.replace(minute=0, second=0, microsecond=0))
 
+    def _in_time(self, connection: Connection) -> AbstractContextManager[None]:
+        """End a statement that is stuck: a request computes, which cannot wait for ever."""
+        seconds = self._engine.get_execution_options().get("statement_s")
+        return nullcontext() if seconds is None else limited(connection, PATIENCE * seconds)
+
     def _keep_hour(self, hour: datetime) -> None:
         """Once an hour, keep the board of the full hour, computed exactly as of it."""
         if hour == self._hour:
             return
-        with reading(self._engine) as connection:
+        with reading(self._engine) as connection, self._in_time(connection):
             board = None if history.is_stored(connection, hour) else self._read(connection, hour)
         if board is not None:
             with writing(self._engine) as connection:
