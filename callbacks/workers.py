@@ -19,7 +19,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.util import import_app
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("callbacks.workers")  # run, this module is __main__
 
 APPLICATION = "app:server"
 

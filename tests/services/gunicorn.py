@@ -114,15 +114,17 @@ def serving(
 
 
 def all_answer(served: Served, workers: int = WORKERS) -> set[int]:
-    """Wait until so many processes answer, and return them."""
+    """Wait until so many processes have a board to show, and return them."""
     seen: set[int] = set()
 
     def look() -> bool:
         assert served.master.poll() is None, served.log()
         try:
-            seen.add(served.get("/healthz", timeout_s=5).process)
+            answer = served.get("/live/wall", timeout_s=10)
         except OSError:
             return False
+        if answer.status == 200:
+            seen.add(answer.process)
         return len(seen & served.processes()) >= workers
 
     until(look, f"{workers} processes answer; the log: {served.folder / 'log'}")

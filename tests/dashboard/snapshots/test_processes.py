@@ -59,8 +59,6 @@ class Crowd:
         self._threads = [Thread(target=viewer.watch) for viewer in self.viewers]
 
     def __enter__(self) -> "Crowd":
-        # until there is a first board, others than who computes it have none to show
-        until(lambda: self.viewers[0].served.get("/live/wall").status == 200, "a board")
         for thread in self._threads:
             thread.start()
         return self
