@@ -50,6 +50,12 @@ def category_names(codes: Collection[str], words: Words) -> dict[str, str]:
     return {code: f"{name} {code}" if often[name] > 1 else name for code, name in names.items()}
 
 
+def hazard_name(code: str | None, words: Words) -> str:
+    """Name a kind of hazard point; one nobody has named is a hazard point."""
+    key = f"hazard.{code}"
+    return words.text(key if words.knows(key) else "hazard.unknown")
+
+
 def stage_name(stage: Stage, labelled: Sequence[StageCount], words: Words) -> str:
     """Return the profile's word for a stage, which has only one language, else the catalogue's."""
     if words.language != "en":

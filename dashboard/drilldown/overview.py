@@ -7,6 +7,7 @@ from datetime import date, datetime
 from dashboard.drilldown.against import Against
 from dashboard.drilldown.beside import Beside
 from dashboard.drilldown.case_row import CaseRow
+from dashboard.drilldown.hazards import Hazards
 from dashboard.figures.cell import Cell
 from dashboard.figures.comparison import Change
 from dashboard.figures.period import Period
@@ -91,12 +92,16 @@ class Misses:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyCase:
-    """A case with an official in charge, and what is planned."""
+    """A case with an official in charge, and what is planned.
+
+    `reply_due` is the first moment by which an order about it that is unanswered has to be.
+    """
 
     row: CaseRow
     official: str | None
     plan: str | None
     task_force: tuple[str, ...] = ()
+    reply_due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +111,10 @@ class Overview:
     `level` is the area's; None for a department or a situation, whose page lies over the whole
     county. `cells`, `changes` and `peers` are by figure id; `peers` leave the subject out.
     `changes` compare with what `against` says, and `offered` are all it could be. `categories` and
-    `situations` are (code, accepted now, accepted in the span compared with), most first. `hazards`
-    counts standing points by risk. `persons` are the distinct parties of the cases accepted, as far
-    as they have keys. `made_of` are the categories most accepted in each situation. `today` are the
-    situations of a county's or a situation's page while its period runs, in the centre's order.
+    `situations` are (code, accepted now, accepted in the span compared with), most first.
+    `persons` are the distinct parties of the cases accepted, as far as they have keys. `made_of`
+    are the categories most accepted in each situation. `today` are the situations of a county's or
+    a situation's page while its period runs, in the centre's order.
     """
 
     as_of: datetime
@@ -132,7 +137,7 @@ class Overview:
     situations: tuple[tuple[str | None, int, int], ...]
     below: tuple[Below, ...]
     misses: Misses
-    hazards: Mapping[str, int]
+    hazards: Hazards
     key_cases: tuple[KeyCase, ...]
     open_rows: tuple[CaseRow, ...]
     persons: int

@@ -7,10 +7,11 @@ from itertools import pairwise
 from statistics import quantiles
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from dashboard.calendar import local_day, start_of
 from dashboard.centre import Centre
+from dashboard.database.tables import supervision_order
 from dashboard.drilldown.against import Against
 from dashboard.drilldown.case_row import CaseRow
 from dashboard.drilldown.overview import (
@@ -26,6 +27,7 @@ from dashboard.drilldown.question import Question
 from dashboard.drilldown.read_against import read_comparison
 from dashboard.drilldown.read_beside import read_beside
 from dashboard.drilldown.read_case_rows import by_remaining_time, read_case_rows
+from dashboard.drilldown.read_hazards import read_hazards
 from dashboard.drilldown.read_today import Intake, read_intake
 from dashboard.drilldown.subject import Subject
 from dashboard.figures.catalogue.due import ON_TIME_RATE, PENDING
@@ -40,7 +42,6 @@ from dashboard.figures.catalogue.rates import (
 )
 from dashboard.figures.catalogue.stock import (
     AWAITS_FOLLOW_UP,
-    HAZARDS_STANDING,
     IN_HAND,
     KEY_CASES,
     OVERDUE,
@@ -55,7 +56,6 @@ from dashboard.figures.comparison import Change, change
 from dashboard.figures.dimension import (
     CATEGORY,
     DEPARTMENT,
-    RISK,
     SITUATION,
     Dimension,
     spans,
@@ -135,12 +135,7 @@ def read_overview(
         situations=_most_first(groups, 0),
         below=_below(own, subject, now, due),
         misses=_misses(subject, due),
-        hazards={
-            str(risk): cell.numerator
-            for (risk,), cell in measure(own, (HAZARDS_STANDING,), (RISK,))[
-                HAZARDS_STANDING
-            ].items()
-        },
+        hazards=read_hazards(own),
         key_cases=_key_cases(own),
         open_rows=_listed(own, IN_HAND, ROWS),
         persons=persons(own, RECEIVED, now),
@@ -378,7 +373,14 @@ def _key_cases(own: View) -> tuple[KeyCase, ...]:
     if not rows:
         return ()
     c = own.cases.c
-    facts = (c.id, c.lead_official, c.plan_text, c.task_force)
+    order = supervision_order.c
+    unanswered = or_(order.replied_at.is_(None), order.replied_at > own.as_of)
+    reply_due = (
+        select(func.min(order.reply_due))
+        .where(order.case_id == c.id, order.issued_at <= own.as_of, unanswered)
+        .scalar_subquery()
+    )
+    facts = (c.id, c.lead_official, c.plan_text, c.task_force, reply_due.label("reply_due"))
     mine = c.id.in_([row.id for row in rows])
     wanted = select(*facts).where(mine, own.scoped(own.cases))
     known: dict[int, Any] = {row.id: row for row in own.connection.execute(wanted)}
@@ -388,6 +390,7 @@ def _key_cases(own: View) -> tuple[KeyCase, ...]:
             official=known[row.id].lead_official,
             plan=known[row.id].plan_text,
             task_force=_departments(known[row.id].task_force),
+            reply_due=known[row.id].reply_due,
         )
         for row in rows
     )

@@ -62,21 +62,6 @@ def levels(drawn: Drawn) -> Component:
     return card(title, note, bars(rows), className="d-named")
 
 
-def hazards(drawn: Drawn) -> Component:
-    """Standing hazard points by risk."""
-    words, found = drawn.words, drawn.page.hazards
-    rows = [
-        Bar(
-            label=words.text(f"risk.{risk}"),
-            value=found.get(risk, 0),
-            figure=fmt.number(found.get(risk, 0)),
-            href=drawn.to("hazards", risks=risk),
-        )
-        for risk in ("high", "medium", "low")
-    ]
-    return card(words.text("overview.hazards"), words.text("overview.hazards.note"), bars(rows))
-
-
 def waiting(drawn: Drawn) -> Component:
     """What waits for somebody today."""
     words, cells = drawn.words, drawn.page.cells

@@ -64,7 +64,8 @@ def key_cases(drawn: Drawn) -> Component:
                     or words.text("overview.no_official")
                 ),
                 html.Small(_task_force(one, drawn)),
-                html.Small(one.plan or ""),
+                html.Small(one.plan or "", className="plan", title=one.plan),
+                html.Small(_next(one, drawn), className="next"),
                 html.Span(time_left(one.row, words), className=f"left {one.row.colour}"),
             ]
         )
@@ -74,6 +75,16 @@ def key_cases(drawn: Drawn) -> Component:
     if not rows:
         return card(title, None, empty(words.text("overview.no_key_cases")))
     return card(title, None, html.Ul(rows, className="d-key-cases"))
+
+
+def _next(one: KeyCase, drawn: Drawn) -> str:
+    """What comes next, and by when: the reply to an order, else its own end."""
+    words, due = drawn.words, one.row.due_at
+    if one.reply_due is not None and (due is None or one.reply_due <= due):
+        return words.text("place.next.reply", t=fmt.moment_short(one.reply_due, words))
+    if due is None or one.row.paused:
+        return ""
+    return words.text("place.next.close", t=fmt.moment_short(due, words))
 
 
 def _task_force(one: KeyCase, drawn: Drawn) -> str:

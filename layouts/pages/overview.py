@@ -20,7 +20,7 @@ from layouts.desk.controls import (
 )
 from layouts.desk.frame import Crumb, DeskPage
 from layouts.desk.tiles import Tile, tile_strip
-from layouts.overview import about, below, beside, cases, flow, misses, peers, situations
+from layouts.overview import about, below, beside, cases, flow, hazards, misses, peers, situations
 from layouts.overview.drawn import Drawn
 from layouts.overview.sentence import sentence
 from layouts.panels.marks import symbol
@@ -64,29 +64,30 @@ def _body(drawn: Drawn) -> list[Component]:
                     stack(about.waiting(drawn), about.levels(drawn)), widths="four-five-three"),
             columns(flow.daily(drawn), about.categories(drawn), flow.on_time(drawn)),
             columns(cases.open_cases(drawn), cases.key_cases(drawn), widths="wide-left"),
-            about.hazards(drawn),
+            *([hazards.hazards(drawn)] if drawn.page.level is AreaLevel.COUNTY else []),
         ]  # fmt: skip
     if not drawn.page.below:
         return [
             columns(flow.daily(drawn), about.categories(drawn), situations.situations(drawn)),
             columns(cases.open_cases(drawn), peers.compared(drawn), widths="wide-left"),
-            columns(about.levels(drawn), about.waiting(drawn), about.hazards(drawn)),
-            cases.key_cases(drawn),
+            columns(about.levels(drawn), about.waiting(drawn), cases.key_cases(drawn)),
+            hazards.hazards(drawn),
         ]
     if drawn.page.level is AreaLevel.VILLAGE:  # its peers are too small to show weak points
         return [
             columns(flow.daily(drawn), about.categories(drawn), below.areas(drawn)),
             columns(cases.open_cases(drawn), peers.compared(drawn), widths="wide-left"),
             columns(misses.table(drawn), about.waiting(drawn), widths="wide-left"),
-            columns(situations.situations(drawn), about.levels(drawn), about.hazards(drawn)),
-            cases.key_cases(drawn),
+            columns(situations.situations(drawn), about.levels(drawn), cases.key_cases(drawn)),
+            hazards.hazards(drawn),
         ]
     return [
         columns(flow.daily(drawn), about.categories(drawn), below.areas(drawn)),
         columns(cases.open_cases(drawn), peers.compared(drawn), widths="wide-left"),
         columns(misses.table(drawn), about.waiting(drawn), widths="wide-left"),
         columns(situations.situations(drawn), about.levels(drawn), beside.weak(drawn)),
-        columns(cases.key_cases(drawn), about.hazards(drawn), widths="wide-left"),
+        cases.key_cases(drawn),
+        hazards.hazards(drawn),
     ]
 
 
@@ -103,7 +104,7 @@ def _crumbs(page: Overview, asking: Asking, title: str) -> list[Crumb]:
 def _chips(page: Overview, drawn: Drawn) -> list[Component]:
     words, standing = drawn.words, page.standing
     chips: list[Component] = situations.unusual_chips(drawn)
-    high = page.hazards.get("high", 0)
+    high = page.hazards.of("high")
     if high:
         text = words.text("overview.high_hazards", n=fmt.number(high))
         chips.append(drawn.chip([symbol("red"), text], drawn.to("hazards", risks="high")))

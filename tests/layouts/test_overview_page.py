@@ -1,11 +1,14 @@
 """What stands on a leader's page, and what does not where there is nothing below."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from dashboard.database.engine import writing
 from dashboard.drilldown.against import Against
+from dashboard.drilldown.hazards import HazardRow, Hazards
 from dashboard.drilldown.overview import SituationToday
 from dashboard.figures.choice import PeriodChoice, PeriodKind
 from dashboard.figures.comparison import Change, ChangeKind
@@ -14,10 +17,11 @@ from layouts.desk.asking import Asking
 from layouts.names import category_names
 from layouts.pages import overview
 from layouts.words import Words
+from tests.conftest import NOW
 from tests.dashboard.drilldown.county_worlds import CENTRE, COUNTY, page_of, subjects, worlds
 from tests.dashboard.snapshots.random_worlds import fill
 from tests.layouts.trees import having, text
-from tests.worlds import XIPING
+from tests.worlds import XIPING, a_case
 
 ZH, EN = Words("zh-CN", CENTRE.zone), Words("en", CENTRE.zone)
 VILLAGE = "530303001001"
@@ -118,3 +122,54 @@ def test_categories_of_one_name_are_told_apart(words):
     names = category_names(codes, words)
     assert len(set(names.values())) == len(codes)
     assert not any(letter.isdigit() for code in codes[:5] for letter in names[code])
+
+
+def a_hazard(**facts):
+    row = {
+        "kind": "01", "risk": "high", "area": VILLAGE, "township": XIPING, "department": "housing",
+        "found_at": NOW - timedelta(days=3), "due_at": NOW - timedelta(hours=30), "state": "open",
+        "late": True,
+    }  # fmt: skip
+    return HazardRow(**{**row, **facts})
+
+
+def test_hazards_stand_by_level_and_state_with_their_kind_place_and_due(county, now):
+    month = PeriodChoice.containing(PeriodKind.MONTH, now.date())
+    page, question, own = page_of(county, "area", COUNTY, month)
+    found = Hazards(
+        counts={("high", "open"): 2, ("high", None): 1, ("low", "rectifying"): 4},
+        late={"high": 1},
+        rows=(a_hazard(), a_hazard(kind=None, state=None, due_at=None, late=False, area=COUNTY)),
+    )
+    asking = Asking(f"/area/{COUNTY}", question, Zoned(CENTRE.zone, now.date()), ZH, {})
+    drawn_page = overview.layout(replace(page, hazards=found), asking, own)
+    (levels,) = having(drawn_page.body, "d-levels")
+    high, _, low = levels.children[1].children
+    assert text(high) == "高|2|0|0|1|3|1"
+    assert text(low) == "低|0|4|0|0|4|0"
+    (points,) = having(drawn_page.body, "d-points")
+    first, second = points.children[1].children
+    assert (
+        text(first)
+        == "高|火灾隐患|西平街道|住建局|2026年3月15日|3月17日 08:20| · |超 1 天 6 小时|未整改"
+    )
+    assert text(second) == "高|隐患点位|未落到下一级|住建局|2026年3月15日|—|当时未销号"
+    assert "高风险隐患 3 处" in text(drawn_page.chips)
+
+
+def test_a_key_case_says_what_is_next(county, now):
+    with writing(county) as connection:
+        a_case(connection, lead_official="副区长", due_at=now + timedelta(days=3))
+    month = PeriodChoice.containing(PeriodKind.MONTH, now.date())
+    page, question, own = page_of(county, "area", COUNTY, month)
+    asking = Asking(f"/area/{COUNTY}", question, Zoned(CENTRE.zone, now.date()), ZH, {})
+
+    def told(reply_due):
+        cases = tuple(replace(one, reply_due=reply_due) for one in page.key_cases)
+        return text(
+            having(overview.layout(replace(page, key_cases=cases), asking, own).body, "next")
+        )
+
+    assert told(None) == "下一步：3月21日 14:20 前办结"
+    assert told(now + timedelta(days=1)) == "下一步：3月19日 14:20 前回复督办"
+    assert told(now + timedelta(days=9)) == "下一步：3月21日 14:20 前办结"

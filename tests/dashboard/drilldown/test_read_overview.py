@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from sqlalchemy import event
+from sqlalchemy import event, insert
 
 from dashboard.database.engine import reading, writing
+from dashboard.database.tables import hazard_point, supervision_order
 from dashboard.figures.cell import Cell
 from dashboard.figures.choice import PeriodChoice, PeriodKind
 from tests import worlds as builders
+from tests.conftest import NOW
 from tests.dashboard.drilldown.county_worlds import (
     CENTRE,
     COUNTY,
@@ -19,7 +21,7 @@ from tests.dashboard.drilldown.county_worlds import (
     worlds,
 )
 from tests.dashboard.snapshots.random_worlds import fill
-from tests.worlds import TOWNSHIPS, XIPING
+from tests.worlds import BAISHUI, TOWNSHIPS, XIPING
 
 KEY = {
     "lead_official": "分管副区长",
@@ -173,3 +175,63 @@ def test_with_too_few_days_nothing_is_off_normal(county, now):
     month = PeriodChoice.containing(PeriodKind.MONTH, now.date())
     page, _, _ = page_of(county, "area", COUNTY, month)
     assert {(one.band, one.unusual) for one in page.today} == {(None, None)}
+
+
+def a_hazard(connection, name, **facts):
+    """Insert a hazard point of 西平街道 that was found ten days ago."""
+    row = {
+        "point_id": name, "name": f"{name} 张三家", "risk_level": "high", "status": "open",
+        "area_code": "530303001001", "township_code": XIPING, "found_at": NOW - timedelta(days=10),
+        "updated_at": NOW,
+    }  # fmt: skip
+    connection.execute(insert(hazard_point).values(**{**row, **facts}))
+
+
+def test_hazards_are_counted_by_level_and_state_and_listed_by_what_is_due_first(county, now):
+    with writing(county) as connection:
+        a_hazard(connection, "a", rectify_due=now + timedelta(days=1))
+        a_hazard(connection, "b", rectify_due=now - timedelta(hours=1), status="rectifying")
+        a_hazard(connection, "c", risk_level="low", hazard_type_code="01")
+        a_hazard(connection, "d", status="removed", removed_at=now - timedelta(days=1))
+        a_hazard(connection, "e", status="removed", removed_at=now + timedelta(days=1))
+        a_hazard(connection, "f", found_at=now + timedelta(days=1))
+        a_hazard(connection, "g", township_code=BAISHUI, area_code=BAISHUI)
+    month = PeriodChoice.containing(PeriodKind.MONTH, now.date())
+    found = page_of(county, "area", XIPING, month)[0].hazards
+    assert found.counts == {
+        ("high", "open"): 1, ("high", "rectifying"): 1, ("low", "open"): 1, ("high", None): 1
+    }  # fmt: skip
+    assert (found.of("high"), found.total, found.late["high"]) == (3, 4, 1)
+    assert [(row.risk, row.state, row.late) for row in found.rows] == [
+        ("high", "rectifying", True),
+        ("high", "open", False),
+        ("high", None, False),
+        ("low", "open", False),
+    ]
+    assert not any("张三" in str(row) for row in found.rows)
+    assert page_of(county, "area", COUNTY, month)[0].hazards.total == 5
+    assert page_of(county, "area", "530303001002", month)[0].hazards.rows == ()
+
+
+def test_a_key_case_says_by_when_its_first_unanswered_order_wants_a_reply(county, now):
+    def order(connection, case_id, number, **facts):
+        row = {
+            "sheet_type": "supervision",
+            "status": "issued",
+            "issued_at": now - timedelta(days=2),
+        }
+        values = {**row, "case_id": case_id, "number": number, **facts}
+        connection.execute(insert(supervision_order).values(**values))
+
+    day = timedelta(days=1)
+    with writing(county) as connection:
+        one = builders.a_case(connection, due_at=now + 9 * day, **KEY)
+        order(connection, one, 1, reply_due=now - day, replied_at=now - day)
+        order(connection, one, 2, reply_due=now + 3 * day)
+        order(connection, one, 3, reply_due=now + 2 * day, replied_at=now + day)
+        order(connection, one, 4, reply_due=now + day, issued_at=now + timedelta(hours=1))
+        order(connection, one, 5)
+        builders.a_case(connection, due_at=now + 10 * day, **KEY)
+    month = PeriodChoice.containing(PeriodKind.MONTH, now.date())
+    page, _, _ = page_of(county, "area", COUNTY, month)
+    assert [one.reply_due for one in page.key_cases] == [now + 2 * day, None]
