@@ -10,12 +10,13 @@ from pydantic import SecretStr
 from sqlalchemy import Connection, Engine, select, update
 
 from dashboard.access.accounts import is_login, viewer_of
+from dashboard.access.admit import let_in
 from dashboard.access.audit import Deed, write_down
 from dashboard.access.links import use_link
 from dashboard.access.password import hash_of, is_weaker_than_now, matches
+from dashboard.access.refusals import write_down_refusal
 from dashboard.access.sessions import (
     NOTED_EVERY,
-    begin_session,
     end_session,
     find_viewer,
     note_seen,
@@ -68,13 +69,14 @@ class Door:
                 actor = "?" if row is None else row.login
                 result = "locked" if left == 0 else "refused"
                 deed = Deed(actor=actor, action="sign_in", result=result, address=address)
-                write_down(connection, deed, at, self._audit_secret)
+                write_down_refusal(connection, deed, at, self._audit_secret)
                 return Refused(max(0, left - 1))
             forget_failures(connection, typed)
             if anew is not None:
                 mine = account.c.account_id == row.account_id
                 connection.execute(update(account).where(mine).values(password=anew))
-            return self._let_in(connection, viewer_of(connection, row), "password", address, at)
+            viewer = viewer_of(connection, row)
+            return let_in(connection, viewer, "password", address, at, self._audit_secret)
 
     def enter(self, link: str, address: str) -> str | None:
         """Return a new session's secret for a link that works once; None when it does not."""
@@ -87,9 +89,10 @@ class Door:
                 deed = Deed(
                     actor="?", action="sign_in", result="refused", address=address, subject="link"
                 )
-                write_down(connection, deed, at, self._audit_secret)
+                write_down_refusal(connection, deed, at, self._audit_secret)
                 return None
-            return self._let_in(connection, viewer_of(connection, row), "link", address, at)
+            viewer = viewer_of(connection, row)
+            return let_in(connection, viewer, "link", address, at, self._audit_secret)
 
     def viewer(self, secret: str, *, acts: bool) -> Viewer | None:
         """Return whose session it is, None when it is over; `acts` keeps it from falling idle."""
@@ -112,26 +115,20 @@ class Door:
             self._kept[secret] = (viewer, at, at)
         return viewer
 
-    def sign_out(self, secret: str, viewer: Viewer, address: str) -> None:
-        """End a session at once."""
+    def sign_out(self, secret: str, viewer: Viewer, address: str) -> str | None:
+        """End a session at once; return the provider it began at, if one."""
         at = self._now()
         with writing(self._engine) as connection:
-            end_session(connection, secret, at)
+            provider = end_session(connection, secret, at)
             write_down(connection, _of(viewer, "sign_out", address), at, self._audit_secret)
         self._kept.pop(secret, None)  # not before: a poll would put it back
+        return provider
 
     def write_down(self, viewer: Viewer, action: str, address: str, subject: str | None) -> None:
         """Append to the log what somebody signed in did."""
         deed = _of(viewer, action, address, subject)
         with writing(self._engine) as connection:
             write_down(connection, deed, self._now(), self._audit_secret)
-
-    def _let_in(
-        self, connection: Connection, viewer: Viewer, by: str, address: str, at: datetime
-    ) -> str:
-        deed = _of(viewer, "sign_in", address, by)
-        write_down(connection, deed, at, self._audit_secret)
-        return begin_session(connection, viewer.account_id, at)
 
 
 def _account(connection: Connection, login: str, *, held: bool) -> Any:  # noqa: ANN401 -- a row of `account`

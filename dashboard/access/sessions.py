@@ -19,10 +19,12 @@ NOTED_EVERY = timedelta(minutes=1)
 """Being seen is written down once a minute at most."""
 
 
-def begin_session(connection: Connection, account_id: int, at: datetime) -> str:
+def begin_session(
+    connection: Connection, account_id: int, at: datetime, provider: str | None = None
+) -> str:
     """Begin a session and return its secret, which is kept nowhere."""
     secret = new_secret()
-    row = {"session_hash": hashed(secret), "account_id": account_id}
+    row = {"session_hash": hashed(secret), "account_id": account_id, "provider": provider}
     connection.execute(insert(sign_in_session).values(**row, began_at=at, seen_at=at))
     return secret
 
@@ -51,8 +53,10 @@ def note_seen(connection: Connection, secret: str, at: datetime) -> None:
     connection.execute(update(sign_in_session).where(mine).values(seen_at=at))
 
 
-def end_session(connection: Connection, secret: str, at: datetime) -> None:
-    """End a session."""
-    mine = sign_in_session.c.session_hash == hashed(secret)
-    still = sign_in_session.c.ended_at.is_(None)
-    connection.execute(update(sign_in_session).where(mine, still).values(ended_at=at))
+def end_session(connection: Connection, secret: str, at: datetime) -> str | None:
+    """End a session; return the provider it began at, if one."""
+    session = sign_in_session.c
+    mine = session.session_hash == hashed(secret)
+    ended = update(sign_in_session).where(mine, session.ended_at.is_(None)).values(ended_at=at)
+    provider: str | None = connection.scalar(ended.returning(session.provider))
+    return provider

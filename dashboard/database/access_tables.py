@@ -21,13 +21,39 @@ account = Table(
     Column("area_code", String(15)),
     Column("departments", Json),
     Column("password", String(200)),
+    Column("language", String(8)),
     Column("active", Boolean, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
 )
-"""`area_code` and `departments` bound what is seen; NULL: all of it.
+"""`area_code` and `departments` bound what is seen; NULL: all of it. `language` NULL: the wall's.
 
-An account without a password is entered by a link alone: those of the demo are.
+An account without a password is entered by a link alone, as those of the demo are, or by the
+provider one of whose subjects it is linked to.
 """
+
+account_subject = Table(
+    "account_subject",
+    metadata,
+    Column("provider", String(12), primary_key=True),
+    Column("subject", String(255), primary_key=True),
+    Column("account_id", BIG, ForeignKey("account.account_id"), nullable=False),
+    Column("linked_at", UtcDateTime, nullable=False),
+    Index("ix_account_subject_account", "account_id"),
+)
+"""Who at a provider has which account: an administrator says so, never the provider."""
+
+sign_on_errand = Table(
+    "sign_on_errand",
+    metadata,
+    Column("errand_hash", String(HEX_OF_SHA256), primary_key=True),
+    Column("provider", String(12), nullable=False),
+    Column("following", String(1000), nullable=False),
+    Column("language", String(8)),
+    Column("address", String(45), nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Index("ix_sign_on_errand_address", "address"),
+)
+"""Who has been sent to a provider and is not back: the browser's secret as a hash."""
 
 sign_in_session = Table(
     "sign_in_session",
@@ -37,8 +63,11 @@ sign_in_session = Table(
     Column("began_at", UtcDateTime, nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
+    Column("provider", String(12)),
     Index("ix_sign_in_session_account", "account_id"),
+    Index("ix_sign_in_session_began", "began_at"),
 )
+"""`provider` is who said who it is, NULL where a password or a link did."""
 
 sign_in_failure = Table(
     "sign_in_failure",
@@ -112,6 +141,20 @@ audit_entry = Table(
     Index("ix_audit_entry_at", "at"),
 )
 """Append-only; each row's hash covers the row before it (dashboard.access.audit)."""
+
+refusal = Table(
+    "refusal",
+    metadata,
+    Column("action", String(24), primary_key=True),
+    Column("actor", String(60), primary_key=True),
+    Column("address", String(45), primary_key=True),
+    Column("result", String(24), primary_key=True),
+    Column("subject", String(80), primary_key=True),
+    Column("began_at", UtcDateTime, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False),
+    Column("times", BIG, nullable=False),
+)
+"""What was refused again after its first line in the log, and is not in there yet."""
 
 audit_head = Table(
     "audit_head",

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 
 from dashboard.access.door import Refused
 from dashboard.access.throttle import OF_ADDRESS, OF_LOGIN, WINDOW, begin_try, forget_failures
-from dashboard.database.access_tables import sign_in_failure
-from dashboard.database.engine import open_engine, writing
+from dashboard.database.access_tables import refusal, sign_in_failure
+from dashboard.database.engine import open_engine, reading, writing
 from tests.dashboard.access.conftest import PASSWORD, results
 
 HERE, THERE = "10.0.0.1", "10.0.0.2"
@@ -160,8 +160,10 @@ def test_of_guesses_at_once_five_are_looked_at(county, new_door, zhang):
         answers = sorted(each.tries_left for each in pool.map(guess, range(10)))
 
     assert answers == [0] * 6 + [1, 2, 3, 4]
-    found = [result for *_, result in results(county)]
-    assert (found.count("refused"), found.count("locked")) == (5, 5)
+    assert sorted(results(county)) == [(zhang, "sign_in", "locked"), (zhang, "sign_in", "refused")]
+    with reading(county) as connection:
+        again = connection.scalars(select(refusal.c.times)).all()
+    assert again == [4, 4]  # beside the first of each
 
 
 def test_a_lock_is_the_same_for_a_login_nobody_has(door, zhang):
