@@ -31,6 +31,7 @@ from callbacks import (
     pair,
     screens,
     sign_in,
+    sign_on,
     unavailable,
 )
 from callbacks.booth import Booth
@@ -41,6 +42,8 @@ from callbacks.paint import Painter
 from callbacks.screen_pass import ScreenPass
 from dashboard.access.door import Door
 from dashboard.access.screens import Screens
+from dashboard.access.sign_on.configured import providers_of
+from dashboard.access.sign_on.sign_on import SignOn
 from dashboard.calendar import CalendarError
 from dashboard.commands.options import utc_now
 from dashboard.demo.links import DemoLinkError, demo_links
@@ -114,6 +117,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Das
     gate.register(app, door, cookie, carried, proxies, entrance.denied, programs)
     metrics.register(app, scrapes, meters, State(site, feed))
     sign_in.register(app, door, cookie, entrance)
+    sign_on.register(app, _sign_on(site), cookie, entrance)
     carried.register(app.server)
     booth = _booth(settings, words, entrance.titles, build)
     pair.register(app, known, carried, booth, now)
@@ -171,6 +175,12 @@ def _kept(server: Flask, site: Site, build: str) -> Kept:
     return Kept(cache, site.settings.audit_secret)
 
 
+def _sign_on(site: Site) -> SignOn:
+    settings = site.settings
+    providers, base = providers_of(settings, site.now), settings.server.public_url or ""
+    return SignOn(site.engine, site.now, settings.audit_secret, providers, base)
+
+
 def _entrance(
     site: Site,
     words: Mapping[Language, Words],
@@ -186,6 +196,7 @@ def _entrance(
         sketch=sketched,
         county=site.profile.area_code,
         build=build,
+        providers=site.settings.sign_in.providers,
     )
 
 

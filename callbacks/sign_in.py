@@ -1,7 +1,7 @@
 """Signing in and out over HTTP, and the pages of one's own account."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
 from dash import Dash
@@ -12,9 +12,10 @@ from callbacks import gate
 from callbacks.home import home_of
 from dashboard.access.door import Door, Refused
 from dashboard.access.viewer import Viewer
+from dashboard.sign_in_settings import ProviderSettings
 from geodata.sketch import Sketch
 from layouts.pages import account
-from layouts.pages.sign_in import SignIn, layout
+from layouts.pages.sign_in import SignIn, Way, layout
 from layouts.shell import plain_document
 from layouts.words import Language, Words
 
@@ -30,6 +31,7 @@ class Entrance:
     sketch: Sketch | None
     county: str
     build: str
+    providers: Mapping[str, ProviderSettings] = field(default_factory=dict)
 
     def form(self, language: Language, *, following: str, **said: object) -> str:
         """Write the sign-in page."""
@@ -40,10 +42,40 @@ class Entrance:
             synthetic=self.synthetic,
             other=f"{gate.SIGN_IN}?{urlencode({'lang': other, 'next': following})}",
             following=following,
+            ways=self._ways(language, following),
             **said,  # type: ignore[arg-type]  # fields of SignIn, by name
         )
         words = self.words[language]
         return self._write(language, words.text("sign_in.title"), layout(page, self.sketch, words))
+
+    def unlinked(self, kind: str, subject: str, language: Language) -> Response:
+        """Say that somebody has no account here, though a provider knows them."""
+        words = self.words[language]
+        back = f"{gate.SIGN_IN}?{urlencode({'lang': language})}"
+        body = account.unlinked(self.name_of(kind, language), subject, back, words)
+        page = self._write(language, words.text("unlinked.title"), body)
+        return Response(page, 403, mimetype="text/html")
+
+    def name_of(self, kind: str, language: Language) -> str:
+        """Return what a provider is called; "" for none of ours."""
+        provider = self.providers.get(kind)
+        if provider is None:
+            return ""
+        return (provider.name_en if language == "en" else None) or provider.name
+
+    def left(self, kind: str, language: Language) -> Way | None:
+        """Return where one signs out at a provider as well, if it has such a place."""
+        provider = self.providers.get(kind)
+        if provider is None or provider.end_session_url is None:
+            return None
+        return Way(self.name_of(kind, language), provider.end_session_url)
+
+    def _ways(self, language: Language, following: str) -> tuple[Way, ...]:
+        query = urlencode({"lang": language, "next": following})
+        return tuple(
+            Way(self.name_of(kind, language), f"{gate.ENTER}by/{kind}?{query}")
+            for kind in self.providers
+        )
 
     def denied(self, viewer: Viewer) -> Response:
         """Refuse a page to somebody signed in."""
@@ -75,35 +107,33 @@ def register(app: Dash, door: Door, cookie: gate.Cookie, entrance: Entrance) -> 
     """Serve the way in, the way out and one's account."""
 
     def sign_in() -> Response:
-        following = _inside(request.values.get("next", ""))
+        following = inside(request.values.get("next", ""))
         language = entrance.language()
         if request.method != "POST":
-            return _form(200, entrance.form(language, following=following))
+            left = entrance.left(request.args.get("left", ""), language)
+            return form(200, entrance.form(language, following=following, left=left))
         login = request.form.get("login", "")[:60]
         password = request.form.get("password", "")
         found = door.sign_in(login, password, gate.address())
         if isinstance(found, Refused):
             said = {"login": login, "tries_left": found.tries_left}
-            return _form(401, entrance.form(language, following=following, **said))
-        return _let_in(found, following)
+            return form(401, entrance.form(language, following=following, **said))
+        return let_in(cookie, found, following)
 
     def enter(secret: str) -> Response:
         found = door.enter(secret, gate.address())
-        following = _inside(request.args.get("next", ""))
+        following = inside(request.args.get("next", ""))
         if found is None:
             language = entrance.language()
-            return _form(401, entrance.form(language, following="/", link_used=True))
-        return _let_in(found, following)
+            return form(401, entrance.form(language, following="/", trouble="link_used"))
+        return let_in(cookie, found, following)
 
     def sign_out() -> Response:
-        door.sign_out(cookie.read(), gate.viewer(), gate.address())
-        response = Response(status=303, headers={"Location": gate.SIGN_IN})
+        provider = door.sign_out(cookie.read(), gate.viewer(), gate.address())
+        said = {"left": provider, "lang": entrance.language()} if provider else {}
+        where = f"{gate.SIGN_IN}?{urlencode(said)}" if said else gate.SIGN_IN
+        response = Response(status=303, headers={"Location": where})
         cookie.take(response)
-        return response
-
-    def _let_in(secret: str, following: str) -> Response:
-        response = Response(status=303, headers={"Location": following})
-        cookie.give(response, secret)
         return response
 
     def own_account() -> Response:
@@ -119,11 +149,19 @@ def register(app: Dash, door: Door, cookie: gate.Cookie, entrance: Entrance) -> 
         app.server.add_url_rule(rule, name, view, methods=methods)
 
 
-def _form(status: int, page: str) -> Response:
+def form(status: int, page: str) -> Response:
+    """Answer with a page."""
     return Response(page, status, mimetype="text/html")
 
 
-def _inside(wanted: str) -> str:
+def let_in(cookie: gate.Cookie, secret: str, following: str) -> Response:
+    """Hand over a session and go on."""
+    response = Response(status=303, headers={"Location": following})
+    cookie.give(response, secret)
+    return response
+
+
+def inside(wanted: str) -> str:
     """Return an address of this server to go on to; whatever is none is the first page."""
     plain = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
     if not plain or any(ord(letter) < 0x20 or letter == "\\" for letter in wanted):

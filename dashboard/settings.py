@@ -20,9 +20,14 @@ from pydantic import (
     model_validator,
 )
 
+from dashboard.sign_in_settings import SignInSettings, written_secrets
+
 FILE_NAME = "wuqing.toml"
 ENV_PREFIX = "WUQING_"
 ENV_FILE = "WUQING_SETTINGS"
+
+SECRET_IN_NAME = ("secret", "database_url", "redis_url")
+"""What names settings whose value is never said."""
 
 
 class SettingsError(Exception):
@@ -234,6 +239,7 @@ class Settings(Section):
     colours: Colours = Colours()
     limits: LimitSettings = LimitSettings()
     metrics: Metrics = Metrics()
+    sign_in: SignInSettings = SignInSettings()
     party_secret: SecretStr | None = None
     audit_secret: SecretStr | None = None
     awards: AwardRule | None = None
@@ -271,6 +277,8 @@ def load_settings(
     chosen = file or (Path(env[ENV_FILE]) if ENV_FILE in env else None)
     path = chosen or Path(FILE_NAME)
     values = _read_toml(path) if chosen is not None or path.exists() else {}
+    if (written := written_secrets(values)) is not None:
+        raise SettingsError(f"{written} stands in {path}: put it in a file of its own and name it")
     for name, text in sorted(env.items()):
         if name.startswith(ENV_PREFIX) and name != ENV_FILE:
             _put(values, name.removeprefix(ENV_PREFIX).lower().split("__"), text)
@@ -303,8 +311,14 @@ def _sentence(error: ValidationError, path: Path) -> str:
         if fault["type"] == "extra_forbidden":
             lines.append(f"unknown setting {key!r} in {path} or the environment")
         else:
-            lines.append(f"setting {key!r}: {fault['msg']} (got {fault['input']!r})")
+            lines.append(f"setting {key!r}: {fault['msg']}{_got(key, fault['input'])}")
     return "; ".join(lines)
+
+
+def _got(key: str, value: object) -> str:
+    """Say what was given; a whole table may hold a secret, and some texts are one."""
+    hidden = isinstance(value, dict | BaseModel) or any(each in key for each in SECRET_IN_NAME)
+    return "" if hidden else f" (got {value!r})"
 
 
 def _anchored(settings: Settings, folder: Path) -> Settings:
@@ -320,6 +334,7 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
     token_file = settings.metrics.token_file
     if token_file is not None:
         changes["metrics"] = settings.metrics.model_copy(update={"token_file": folder / token_file})
+    changes["sign_in"] = settings.sign_in.anchored(folder)
     if settings.profile.endswith(".toml"):
         changes["profile"] = str(folder / settings.profile)
     return settings.model_copy(update=changes)

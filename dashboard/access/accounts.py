@@ -78,11 +78,11 @@ def set_password(connection: Connection, login: str, password: str, at: datetime
         PasswordError: the password cannot be used.
     """
     check_new(password, login)
-    account_id = _id_of(connection, login)
+    account_id = id_of(connection, login)
     connection.execute(
         update(account).where(account.c.account_id == account_id).values(password=hash_of(password))
     )
-    _sign_out_everywhere(connection, account_id, at)
+    sign_out_everywhere(connection, account_id, at)
 
 
 def set_active(connection: Connection, login: str, at: datetime, *, active: bool) -> None:
@@ -91,12 +91,12 @@ def set_active(connection: Connection, login: str, at: datetime, *, active: bool
     Raises:
         AccountError: there is no such account.
     """
-    account_id = _id_of(connection, login)
+    account_id = id_of(connection, login)
     connection.execute(
         update(account).where(account.c.account_id == account_id).values(active=active)
     )
     if not active:
-        _sign_out_everywhere(connection, account_id, at)
+        sign_out_everywhere(connection, account_id, at)
 
 
 def viewer_of(connection: Connection, row: Any) -> Viewer:  # noqa: ANN401 -- a row of `account`
@@ -116,14 +116,20 @@ def viewer_of(connection: Connection, row: Any) -> Viewer:  # noqa: ANN401 -- a 
     return Viewer(row.account_id, row.login, row.name, role, scope, places)
 
 
-def _id_of(connection: Connection, login: str) -> int:
+def id_of(connection: Connection, login: str) -> int:
+    """Return the id of an account.
+
+    Raises:
+        AccountError: there is none of that login.
+    """
     found = connection.scalar(select(account.c.account_id).where(account.c.login == login))
     if found is None:
         raise AccountError(f"there is no account {login}")
     return int(found)
 
 
-def _sign_out_everywhere(connection: Connection, account_id: int, at: datetime) -> None:
+def sign_out_everywhere(connection: Connection, account_id: int, at: datetime) -> None:
+    """End all sessions of an account."""
     mine = sign_in_session.c.account_id == account_id
     still = sign_in_session.c.ended_at.is_(None)
     connection.execute(update(sign_in_session).where(mine, still).values(ended_at=at))

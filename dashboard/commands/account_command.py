@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from dashboard.access.accounts import make_account, set_active, set_password
 from dashboard.access.role import Role
+from dashboard.access.sign_on.provider import LONGEST_SUBJECT
+from dashboard.access.sign_on.subjects import KINDS, link_subject, links, unlink_subjects
 from dashboard.commands.acting import acting, require_tables
 from dashboard.commands.options import Session, with_session
 from dashboard.database.access_tables import account
@@ -104,6 +106,32 @@ def open_again(session: Session, *, login: str) -> None:
     click.echo(f"{login} is open")
 
 
+@command.command("link")
+@click.argument("login")
+@click.option("--provider", required=True, type=click.Choice(KINDS))
+@click.option("--subject", required=True, help="Who it is there: the page after signing on says.")
+@with_session
+def link(session: Session, *, login: str, provider: str, subject: str) -> None:
+    """Let SUBJECT of a provider sign in as LOGIN."""
+    require_tables(session)
+    detail = {"provider": provider, "subject": subject[:LONGEST_SUBJECT]}
+    with acting(session, "link_account", login, detail) as (connection, at):
+        link_subject(connection, login, provider, subject, at)
+    click.echo(f"{subject} of {provider} may sign in as {login}")
+
+
+@command.command("unlink")
+@click.argument("login")
+@click.option("--provider", required=True, type=click.Choice(KINDS))
+@with_session
+def unlink(session: Session, *, login: str, provider: str) -> None:
+    """Let nobody of a provider sign in as LOGIN; whoever is signed in by it is signed out."""
+    require_tables(session)
+    with acting(session, "unlink_account", login, {"provider": provider}) as (connection, at):
+        unlink_subjects(connection, login, provider, at)
+    click.echo(f"nobody of {provider} may sign in as {login}")
+
+
 @command.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, nothing else.")
 @with_session
@@ -113,6 +141,13 @@ def list_all(session: Session, *, as_json: bool) -> None:
     chosen = select(*(account.c[name] for name in LISTED)).order_by(account.c.login)
     with reading(session.engine) as connection:
         rows = [dict(zip(LISTED, row, strict=True)) for row in connection.execute(chosen)]
+        linked = links(connection)
+    for row in rows:
+        row["subjects"] = [
+            {"provider": each.provider, "subject": each.subject}
+            for each in linked
+            if each.login == row["login"]
+        ]
     if as_json:
         click.echo(orjson.dumps({"accounts": rows}, option=orjson.OPT_INDENT_2).decode())
     else:
@@ -124,7 +159,8 @@ def _line(row: dict[str, Any]) -> str:
     places = [row["area_code"] or "", *(row["departments"] or ())]
     seen = ",".join(filter(None, places)) or "everything"
     state = "open" if row["active"] else "closed"
-    return f"{row['login']:<20} {row['role']:<14} {state:<7} {seen:<24} {row['name']}"
+    known = "".join(f"  {each['provider']}:{each['subject']}" for each in row["subjects"])
+    return f"{row['login']:<20} {row['role']:<14} {state:<7} {seen:<24} {row['name']}{known}"
 
 
 def _password(*, from_stdin: bool) -> str:

@@ -43,6 +43,20 @@ def denied(viewer: Viewer, home: str, words: Words) -> Component:
     )
 
 
+def unlinked(provider: str, subject: str, back: str, words: Words) -> Component:
+    """Say that a provider knows somebody who has no account here, and what to do about it."""
+    listed = [html.Dt(words.text("unlinked.subject")), html.Dd(html.Code(subject))]
+    return _page(
+        words.text("unlinked.title"),
+        [
+            html.P(words.text("unlinked.text", name=provider)),
+            html.Dl(listed),
+            html.P(words.text("unlinked.next")),
+            html.A(words.text("unlinked.back"), href=back),
+        ],
+    )
+
+
 def scope_of(viewer: Viewer, words: Words) -> str:
     """Name what a viewer is bound to; "" for everything."""
     english = words.language == "en"

@@ -11,12 +11,22 @@ from layouts.desk.controls import Input
 from layouts.words import Words
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Somebody else who says who one is: their name and the address that leads there."""
+
+    name: str
+    address: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
     """What the form shows.
 
-    `login` is what was typed, `following` the address to go on to. `tries_left` is None before the
-    first try, 0 while locked; `link_used` is said to who comes by a link that works no more.
+    `login` is what was typed, `following` the address to go on to, `ways` the providers beside the
+    form. `tries_left` is None before the first try, 0 while locked. `trouble` is what else is said:
+    why somebody came back from a provider without being let in (`through`), or that a link works no
+    more. `left` is where one has signed out of here, and is still signed in.
     """
 
     centre: str
@@ -26,7 +36,10 @@ class SignIn:
     following: str = "/"
     login: str = ""
     tries_left: int | None = None
-    link_used: bool = False
+    trouble: str | None = None
+    through: str = ""
+    ways: tuple[Way, ...] = ()
+    left: Way | None = None
 
 
 def layout(page: SignIn, sketch: Sketch | None, words: Words) -> Component:
@@ -72,6 +85,7 @@ def _form(page: SignIn, words: Words) -> Component:
         Input(name="next", type="hidden", value=page.following),
         Input(name="lang", type="hidden", value=words.language),
         html.Button(words.text("sign_in.button"), type="submit"),
+        *_ways(page, words),
         html.P(words.text("sign_in.forgotten"), className="door-note"),
     ]  # fmt: skip
     return html.Section(html.Form(fields, method="POST", action="/sign-in"), className="door-form")
@@ -79,16 +93,27 @@ def _form(page: SignIn, words: Words) -> Component:
 
 def _said(page: SignIn, words: Words) -> list[Component]:
     """Say what went wrong, never which of the two it was."""
-    if page.link_used:
-        key = "sign_in.link_used"
+    if page.left is not None:
+        title = html.B(words.text("sign_in.left.title"))
+        link = html.A(words.text("sign_in.left", name=page.left.name), href=page.left.address)
+        return [html.Div(html.Div([title, link]), className="door-said is-done", role="status")]
+    if page.trouble is not None:
+        key = f"sign_in.{page.trouble}"
     elif page.tries_left is None:
         return []
     else:
         key = "sign_in.refused" if page.tries_left else "sign_in.locked"
-    title = html.B(words.text(f"{key}.title"))
-    text = html.Span(words.text(key, n=page.tries_left))
+    title = html.B(words.text(f"{key}.title", name=page.through))
+    text = html.Span(words.text(key, n=page.tries_left, name=page.through))
     said = [html.I(className="sy yellow"), html.Div([title, text])]
     return [html.Div(said, className="door-said", role="alert")]
+
+
+def _ways(page: SignIn, words: Words) -> list[Component]:
+    if not page.ways:
+        return []
+    links = [html.A(way.name, href=way.address, className="door-way") for way in page.ways]
+    return [html.Div(html.Span(words.text("sign_in.or")), className="door-or"), *links]
 
 
 def _foot(page: SignIn, words: Words) -> Component:

@@ -60,7 +60,8 @@ def test_the_example_shows_every_key():
     values = tomllib.loads(uncommented(EXAMPLE.read_text("utf-8")))
     (deadline,) = values.pop("deadlines")
     (rule,) = values["points"].pop("rules")
-    assert flat(values) == keys_of(Settings)
+    never_there = {f"sign_in.{kind}.client_secret" for kind in ("oidc", "oauth2")}
+    assert flat(values) == keys_of(Settings) - never_there
     assert set(deadline) == set(DeadlineSetting.model_fields)
     assert set(rule) == set(PointsRule.model_fields)
 
@@ -117,3 +118,35 @@ def test_the_secret_of_party_keys_comes_from_the_environment_and_is_not_printed(
     settings = load_settings(write(tmp_path, ""), {"WUQING_PARTY_SECRET": "hunter2"})
     assert settings.party_secret.get_secret_value() == "hunter2"
     assert "hunter2" not in repr(settings)
+
+
+def test_a_secret_of_a_provider_comes_from_the_environment_and_never_from_the_file(tmp_path):
+    text = '[sign_in.oidc]\nname = "x"\nissuer = "https://sso.example"\nclient_id = "w"\n'
+    given = {"WUQING_SIGN_IN__OIDC__CLIENT_SECRET": "s3cret"}
+    oidc = load_settings(write(tmp_path, text), given).sign_in.oidc
+    assert oidc.client_secret.get_secret_value() == "s3cret"
+
+    with pytest.raises(SettingsError, match=r"sign_in\.oidc\.client_secret stands in") as found:
+        load_settings(write(tmp_path, text + 'client_secret = "s3cret"\n'), {})
+    assert "s3cret" not in str(found.value)
+
+
+def test_a_complaint_never_says_a_secret(tmp_path):
+    given = {"WUQING_SIGN_IN__OIDC__CLIENT_SECRET": "s3cret"}
+    with pytest.raises(SettingsError, match=r"sign_in\.oidc\.issuer") as found:
+        load_settings(write(tmp_path, ""), given)
+    assert "s3cret" not in str(found.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://sso.example", "ftp://sso.example", "sso.example", "http://127.0.0.1.example"]
+)
+def test_no_provider_is_reached_in_the_clear(tmp_path, url):
+    text = f'[sign_in.cas]\nname = "x"\nurl = "{url}"\n'
+    with pytest.raises(SettingsError, match=r"sign_in\.cas\.url"):
+        load_settings(write(tmp_path, text), {})
+
+
+def test_files_of_a_provider_lie_beside_the_settings(tmp_path):
+    text = '[sign_in.cas]\nname = "x"\nurl = "https://cas.example"\nca_file = "ca.pem"\n'
+    assert load_settings(write(tmp_path, text), {}).sign_in.cas.ca_file == tmp_path / "ca.pem"

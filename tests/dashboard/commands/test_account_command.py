@@ -165,7 +165,7 @@ def test_the_list_says_who_sees_what_and_no_hash(engine):
     assert [each["login"] for each in found] == ["li", "zhang"]
     assert found[0] | {"made_at": ""} == {
         "login": "li", "name": "李四", "role": "dept", "area_code": XIPING,
-        "departments": ["hrss", "water"], "active": True, "made_at": "",
+        "departments": ["hrss", "water"], "active": True, "made_at": "", "subjects": [],
     }  # fmt: skip
     assert lines[0].split() == ["li", "dept", "open", f"{XIPING},hrss,water", "李四"]
     assert lines[1].split() == ["zhang", "leader", "closed", "everything", "张三"]
@@ -187,3 +187,24 @@ def test_the_actor_is_not_what_the_environment_says(engine):
     )  # fmt: skip
 
     assert [row.actor for row in log(engine)] == [ACTOR]
+
+
+def test_a_subject_is_linked_listed_and_unlinked(engine):
+    add(engine, *ZHANG, "--role", "leader")
+    named = ("--provider", "oidc", "--subject", "0042")
+
+    assert run(engine, "link", "zhang", *named).exit_code == 0
+    assert "has an account already" in run(engine, "link", "zhang", *named).output
+    assert "oidc:0042" in run(engine, "list").output
+    assert run(engine, "unlink", "zhang", "--provider", "oidc").exit_code == 0
+    assert "nobody of oidc" in run(engine, "unlink", "zhang", "--provider", "oidc").output
+    assert [row.action for row in log(engine)] == ["add_account", "link_account", "unlink_account"]
+    assert log(engine)[1].detail == {"provider": "oidc", "subject": "0042"}
+
+
+def test_a_list_as_json_names_who_is_linked(engine):
+    add(engine, *ZHANG, "--role", "leader")
+    run(engine, "link", "zhang", "--provider", "cas", "--subject", "zs")
+
+    (listed,) = orjson.loads(run(engine, "list", "--json").output)["accounts"]
+    assert listed["subjects"] == [{"provider": "cas", "subject": "zs"}]
