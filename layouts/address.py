@@ -1,8 +1,9 @@
 """Addresses of leaders' pages: every state of a page is in its query, and read back from it."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -37,12 +38,12 @@ _CODES = {
     "stage": frozenset(Stage),
     "channel": frozenset(Channel),
 }
-_PERIOD = ("period", "on", "from", "to")
+_PERIOD = ("period", "on", "from", "to", "starts")
 KEYS = frozenset({*CHOICES, *_PERIOD, "as_of", "known", "area", "state", "q"})
 """Keys that make a question; pages have keys of their own beside them."""
 
 OWN = frozenset(
-    {"lang", "view", "sort", "page", "size", "part", "metric", "compare", "list", "nth"}
+    {"lang", "view", "sort", "page", "size", "part", "metric", "compare", "list", "nth", "fault"}
 )
 """Every key a page has of its own; any other is a mistake that must not pass for a filter."""
 
@@ -214,6 +215,19 @@ def _day(query: Query, key: str, default: date) -> date:
 
 
 def _period(query: Query, today: date) -> PeriodChoice:
+    return replace(_days(query, today), starts=_starts(query))
+
+
+def _starts(query: Query) -> timedelta:
+    text = _single(query, "starts")
+    if text is None:
+        return timedelta()
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
+        raise AddressError("starts", text)
+    return timedelta(hours=int(text[:2]), minutes=int(text[3:]))
+
+
+def _days(query: Query, today: date) -> PeriodChoice:
     kind = PeriodKind(_one_of(query, "period", tuple(PeriodKind), PeriodKind.MONTH))
     if kind is not PeriodKind.CUSTOM:
         return PeriodChoice.containing(kind, _day(query, "on", today))
@@ -226,13 +240,19 @@ def _period(query: Query, today: date) -> PeriodChoice:
 def _written_period(question: Question, zoned: Zoned) -> list[tuple[str, str]]:
     """Write the period; the running one is left out, so that a kept link runs on."""
     period = question.period
+    starts = [("starts", clock_text(period.starts))] if period.starts else []
     if period.kind is PeriodKind.CUSTOM:
         days = [("from", period.first.isoformat()), ("to", period.last.isoformat())]
-        return [("period", str(period.kind)), *days]
+        return [("period", str(period.kind)), *days, *starts]
     pairs = [] if period.kind is PeriodKind.MONTH else [("period", str(period.kind))]
     today = zoned.today
     if question.as_of is not None:
         today = question.as_of.astimezone(zoned.zone).date()
     if not period.first <= today <= period.last:
         pairs.append(("on", period.first.isoformat()))
-    return pairs
+    return [*pairs, *starts]
+
+
+def clock_text(starts: timedelta) -> str:
+    """Write how long after midnight as a clock shows it."""
+    return f"{starts // timedelta(hours=1):02}:{starts // timedelta(minutes=1) % 60:02}"

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from dashboard.calendar import local_day, start_of
+from dashboard.calendar import at_local
 from dashboard.figures.period import SECOND, Period
 
 DAY = timedelta(days=1)
@@ -31,12 +31,14 @@ MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.YEAR: 12}
 class PeriodChoice:
     """Local days `first` to `last`, both included; those of one kind tile time.
 
-    Make one with `containing`, or by hand for CUSTOM.
+    Its days begin at `starts` after midnight: a statistics day of 08:00 to 08:00 is named by the
+    day it begins on. Make one with `containing`, or by hand for CUSTOM.
     """
 
     kind: PeriodKind
     first: date
     last: date
+    starts: timedelta = timedelta()
 
     @classmethod
     def containing(cls, kind: PeriodKind, day: date) -> "PeriodChoice":
@@ -65,14 +67,14 @@ class PeriodChoice:
         if self.kind is PeriodKind.CUSTOM:
             back = self.days * DAY
             return replace(self, first=self.first - back, last=self.last - back)
-        return PeriodChoice.containing(self.kind, self.first - DAY)
+        return self._of_kind(self.first - DAY)
 
     def following(self) -> "PeriodChoice":
         """The period directly after."""
         if self.kind is PeriodKind.CUSTOM:
             on = self.days * DAY
             return replace(self, first=self.first + on, last=self.last + on)
-        return PeriodChoice.containing(self.kind, self.last + DAY)
+        return self._of_kind(self.last + DAY)
 
     def year_before(self) -> "PeriodChoice":
         """The same calendar dates of the year before; 29 February is its 28th (同比).
@@ -80,14 +82,13 @@ class PeriodChoice:
         Whole months stay whole: February of a leap year compares with the whole February before.
         """
         if self.kind in MONTHS or self.kind is PeriodKind.HALF_MONTH:
-            return PeriodChoice.containing(self.kind, _year_back(self.first))
-        return PeriodChoice(
-            kind=PeriodKind.CUSTOM, first=_year_back(self.first), last=_year_back(self.last)
-        )
+            return self._of_kind(_year_back(self.first))
+        first, last = _year_back(self.first), _year_back(self.last)
+        return replace(self, kind=PeriodKind.CUSTOM, first=first, last=last)
 
     def span(self, zone: ZoneInfo) -> Period:
         """The whole period in instants."""
-        return Period(start_of(self.first, zone), start_of(self.last + DAY, zone))
+        return Period(self._begin(self.first, zone), self._begin(self.last + DAY, zone))
 
     def until(self, as_of: datetime, zone: ZoneInfo) -> Period:
         """The period as far as `as_of` has come; an empty one if it has not begun."""
@@ -96,7 +97,7 @@ class PeriodChoice:
 
     def is_running(self, as_of: datetime, zone: ZoneInfo) -> bool:
         """Tell whether `as_of` lies in it."""
-        return self.first <= local_day(as_of, zone) <= self.last
+        return self.first <= self._day(as_of, zone) <= self.last
 
     def as_far(self, other: "PeriodChoice", as_of: datetime, zone: ZoneInfo) -> Period:
         """The part of `other` that reaches as far as this one has come at `as_of`.
@@ -109,7 +110,7 @@ class PeriodChoice:
         whole = other.span(zone)
         if not self.is_running(as_of, zone):
             return whole
-        today = local_day(as_of, zone)
+        today = self._day(as_of, zone)
         if self.kind in MONTHS:
             months = (today.year - self.first.year) * 12 + today.month - self.first.month
             day = _months_on(other.first, months, today.day)
@@ -117,9 +118,18 @@ class PeriodChoice:
             day = _year_back(today)  # counted days would slip by one behind 29 February
         else:
             day = other.first + (today - self.first)
-        passed = as_of - start_of(today, zone) + SECOND
-        cut = min(start_of(day, zone) + passed, start_of(day + DAY, zone))
+        passed = as_of - self._begin(today, zone) + SECOND
+        cut = min(self._begin(day, zone) + passed, self._begin(day + DAY, zone))
         return Period(whole.start, min(whole.end, cut))
+
+    def _of_kind(self, day: date) -> "PeriodChoice":
+        return replace(PeriodChoice.containing(self.kind, day), starts=self.starts)
+
+    def _begin(self, day: date, zone: ZoneInfo) -> datetime:
+        return at_local(day, (datetime.min + self.starts).time(), zone)  # noqa: DTZ901 -- a clock's face
+
+    def _day(self, at: datetime, zone: ZoneInfo) -> date:
+        return (at.astimezone(zone) - self.starts).date()
 
 
 def _months_on(first: date, months: int, day: int = 1) -> date:

@@ -1,5 +1,6 @@
 """Comparing with the year before where 春节 moves the cases: days at the same distance from it."""
 
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -35,9 +36,10 @@ def aligned_year_before(period: PeriodChoice) -> PeriodChoice | None:
     if place == 0 or not within:
         return None
     back = nearest - FESTIVALS[place - 1]
-    return PeriodChoice(kind=PeriodKind.CUSTOM, first=period.first - back, last=period.last - back)
+    first, last = period.first - back, period.last - back
+    return replace(period, kind=PeriodKind.CUSTOM, first=first, last=last)
 
 
 def as_days(period: PeriodChoice) -> PeriodChoice:
     """Return the same days as a free choice, to be cut after so many days, not at a day number."""
-    return PeriodChoice(kind=PeriodKind.CUSTOM, first=period.first, last=period.last)
+    return replace(period, kind=PeriodKind.CUSTOM)

@@ -1,6 +1,7 @@
 """What a leader turns: links and forms whose whole state is the address."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -12,7 +13,7 @@ from dashboard.drilldown.against import Against
 from dashboard.drilldown.question import Question
 from dashboard.figures.choice import PeriodChoice, PeriodKind
 from layouts import format as fmt
-from layouts.address import Zoned, link
+from layouts.address import Zoned, clock_text, link
 from layouts.desk.asking import Asking
 from layouts.words import Words
 
@@ -96,7 +97,11 @@ def compare_control(
 
 
 def period_text(period: PeriodChoice, words: Words) -> str:
-    """Write a period's days."""
+    """Write a period's days, and the time they begin at where that is not midnight."""
+    if period.starts:
+        clock, until = clock_text(period.starts), period.last + timedelta(days=1)
+        begin = f"{fmt.day_with_year(period.first, words)} {clock}"
+        return words.text("period.span", first=begin, last=f"{fmt.month_day(until, words)} {clock}")
     if period.first == period.last:
         return fmt.day(period.first, words)
     same_year = period.first.year == period.last.year
@@ -121,7 +126,7 @@ def _free_dates(asking: Asking) -> Component:
         Input(type="date", name="from", value=period.first.isoformat(), required="required"),
         Input(type="date", name="to", value=period.last.isoformat(), required="required"),
         Input(type="hidden", name="period", value=str(PeriodKind.CUSTOM)),
-        *kept_fields(question, zoned, words, without=("period", "on", "from", "to")),
+        *kept_fields(question, zoned, words, without=("period", "on", "from", "to", "starts")),
         *_own_fields(asking),
         html.Button(words.text("period.show"), type="submit"),
     ]

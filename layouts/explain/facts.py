@@ -1,6 +1,7 @@
 """What an explanation is of: its period, its moment, whose cases, and by which rules."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from dash import html
 from dash.development.base_component import Component
@@ -38,8 +39,11 @@ def _days(period: Period | None, words: Words) -> str:
     """Write the first and the last day counted; a stock has none."""
     if period is None:
         return words.text("explain.at_that_moment")
-    first, last = (local_day(at, words.zone) for at in (period.start, period.end - SECOND))
-    return period_text(PeriodChoice(kind=PeriodKind.CUSTOM, first=first, last=last), words)
+    begins = period.start.astimezone(words.zone)
+    starts = timedelta(hours=begins.hour, minutes=begins.minute)
+    last = local_day(period.end - SECOND - starts, words.zone)
+    days = PeriodChoice(kind=PeriodKind.CUSTOM, first=begins.date(), last=last, starts=starts)
+    return period_text(days, words)
 
 
 def rules_text(rules: RulesInForce, words: Words) -> str:

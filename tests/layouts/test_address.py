@@ -1,6 +1,7 @@
 """An address says a question and is read back as it; what means nothing is named."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
@@ -35,13 +36,15 @@ filters = st.builds(
     state=st.sampled_from(["", "open", "closed"]),
     text=st.text(max_size=20).map(lambda text: text.replace("\0", "").strip()),
 )
-periods = st.builds(
+whole_days = st.builds(
     PeriodChoice.containing,
     st.sampled_from([kind for kind in PeriodKind if kind is not PeriodKind.CUSTOM]),
     days,
 ) | st.tuples(days, days).map(
     lambda two: PeriodChoice(kind=PeriodKind.CUSTOM, first=min(two), last=max(two))
 )
+starts = st.sampled_from([timedelta(), timedelta(hours=8), timedelta(hours=23, minutes=59)])
+periods = st.builds(lambda period, later: replace(period, starts=later), whole_days, starts)
 instants = st.none() | seconds.map(lambda s: datetime.fromtimestamp(s, UTC))
 
 
@@ -64,7 +67,8 @@ def test_the_default_question_says_nothing():
 @pytest.mark.parametrize(
     "key, value",
     [
-        ("period", "fortnight"), ("on", "2026-02-30"), ("on", "9999-01-01"), ("area", "5303"),
+        ("period", "fortnight"), ("starts", "8"), ("starts", "24:00"),
+        ("on", "2026-02-30"), ("on", "9999-01-01"), ("area", "5303"),
         ("area", "٥٣٠٣٠٣٠٠٠٠٠٠"), ("situation", "x"), ("colour", "green"), ("stage", "x"),
         ("state", "half"), ("as_of", "yesterday"), ("as_of", "0001-01-01T00:00"),
         ("known", "maybe"), ("q", "x" * 61), ("q", "a\0b"), ("category", "x" * 33),

@@ -1,5 +1,6 @@
 """Periods tile time, and what they are compared with reaches as far as they do."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,22 @@ def test_periods_of_a_kind_tile_time(kind, day):
     assert period.following().first == period.last + DAY
     assert period.following().previous() == period
     assert period.previous().span(ZONE).end == period.span(ZONE).start
+
+
+starts = st.integers(0, 1439).map(lambda minutes: timedelta(minutes=minutes))
+
+
+@given(kinds, days, starts, st.integers(0, 86_399))
+def test_days_that_begin_later_tile_time_and_compare_as_far(kind, day, later, second):
+    period = replace(containing(kind, day), starts=later)
+    for other in (period.previous(), period.following(), period.year_before()):
+        assert other.starts == later
+    assert period.previous().span(ZONE).end == period.span(ZONE).start
+    assert period.span(ZONE).start == containing(kind, day).span(ZONE).start + later
+    as_of = start_of(day, ZONE) + later + timedelta(seconds=second)
+    assert period.is_running(as_of, ZONE)
+    cut = period.as_far(period.previous(), as_of, ZONE)
+    assert cut.start < cut.end <= period.previous().span(ZONE).end
 
 
 @given(days, days)
