@@ -1,18 +1,24 @@
 """What people are told when the database cannot do it just now."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from dash import Dash, html
+from pydantic import SecretStr
 
+from app import create_app
 from callbacks import desk, unavailable
 from callbacks.desk import Desk, Drawn, Page
 from callbacks.kept import Kept, keeper
 from callbacks.pages import Visit
 from dashboard.database.faults import BusyError, DiskFullError, DownError, TooSlowError
+from dashboard.database.guarded import FAILURES
+from dashboard.settings import Settings
 from layouts.address import AddressError
 from layouts.words import Words
-from tests.signing import let_in
+from tests.conftest import NOW
+from tests.dashboard.test_guarded import attempts, away
+from tests.signing import client, let_in
 
 AT = datetime(2026, 11, 26, 4, 0, tzinfo=UTC)
 TOLD = {
@@ -46,7 +52,8 @@ def fault(status: int, visit: Visit, error: AddressError | None) -> Drawn:
 
 
 @pytest.mark.parametrize(
-    ("error", "status", "tries_again"), [(BusyError, 503, True), (DownError, 503, True), (TooSlowError, 504, False)]
+    ("error", "status", "tries_again"),
+    [(BusyError, 503, True), (DownError, 503, True), (TooSlowError, 504, False)],
 )
 def test_a_page_of_leaders_says_it_as_a_page_and_keeps_nothing(error, status, tries_again):
     drawings = []
@@ -60,9 +67,35 @@ def test_a_page_of_leaders_says_it_as_a_page_and_keeps_nothing(error, status, tr
     kept = Kept(keeper(app.server, None, ""), None)
     desk.register(app, Desk((Page("/cases", draw),), fault, lambda: AT, kept, "b1"), "zh-CN")
     let_in(app)
-    client = app.server.test_client()
+    browser = app.server.test_client()
     for _ in range(2):
-        answer = client.get("/desk/page?at=/cases")
+        answer = browser.get("/desk/page?at=/cases")
         assert (answer.status_code, answer.json["title"]) == (status, f"fault {status}")
         assert answer.json["live"] is tries_again
+        assert answer.headers.get("Retry-After") == ("5" if tries_again else None)
     assert len(drawings) == 2
+
+
+def test_while_the_database_is_away_pages_are_refused_at_once_and_the_wall_keeps_its_board(
+    county, request
+):
+    at = [NOW]
+    url = SecretStr(county.url.render_as_string(hide_password=False))
+    app = create_app(Settings(database_url=url), lambda: at[0])
+    engine, browser = app.server.extensions["engine"], client(app, NOW)
+    admin = None if engine.dialect.name == "sqlite" else request.getfixturevalue("postgres_url")
+    shown = browser.get("/live/wall").headers["X-As-Of"]
+    made = attempts(engine)
+    with away(engine, admin):
+        at[0] = NOW + timedelta(seconds=4)  # a tick later; whose session it is, is still known
+        pages = [browser.get(f"/desk/page?at=/cases%3Fq%3D{number}") for number in range(12)]
+        wall = browser.get("/live/wall")
+        at[0] += timedelta(minutes=1)
+        stranger = browser.get("/cases?lang=en")
+    engine.dispose()
+
+    assert {(page.status_code, page.headers["Retry-After"]) for page in pages} == {(503, "5")}
+    assert len(made) <= FAILURES
+    assert (wall.status_code, wall.headers["X-Fault"], wall.headers["X-As-Of"]) == (200, "1", shown)
+    assert (stranger.status_code, stranger.headers["Retry-After"]) == (503, "5")
+    assert "The database does not answer" in stranger.text
