@@ -21,8 +21,8 @@ def screen(*arguments: str) -> Iterator[Page]:
         browser.close()
 
 
-def open_wall(page: Page, server: Served) -> None:
-    """Sign in, open the wall and wait until it is live."""
+def open_wall(page: Page, server: Served, url: str = "") -> None:
+    """Sign in, open the wall, at `url` if not at the server's, and wait until it is live."""
     page.context.add_cookies([{"name": COOKIE, "value": server.secret, "url": server.url}])
-    page.goto(f"{server.url}/wall")
+    page.goto(f"{url or server.url}/wall")
     expect(page.locator("#wall-live")).to_have_attribute("data-state", "live", timeout=60_000)
