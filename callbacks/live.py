@@ -61,7 +61,8 @@ def register(
         # before the feed is asked, whoever asks is looked up
         if request.path != PATH:
             raise error
-        log.error("a wall was not answered, the database does not answer: %s", error)
+        reason = str(error).partition("\n")[0]  # not what was asked for
+        log.error("a wall was not answered, the database does not answer: %s", reason)
         return _without_figures()
 
     app.server.register_error_handler(AnyFault, broken)

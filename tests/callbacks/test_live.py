@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from callbacks import delivery, live
 from callbacks.paint import Painter
-from dashboard.database.engine import writing
+from dashboard.database.engine import reading, writing
 from dashboard.snapshots.board import Board
 from dashboard.snapshots.feed import Feed
 from layouts.words import Words
@@ -135,3 +135,18 @@ def test_without_any_board_the_answer_is_503_with_the_build(wall):
 def rename(wall: Wall, old: str, new: str) -> None:
     with writing(wall.engine) as connection:
         connection.execute(text(f"ALTER TABLE {old} RENAME TO {new}"))
+
+
+def test_a_database_that_fails_before_the_figures_are_read_is_named_without_what_was_asked(
+    wall, caplog
+):
+    @wall.client.application.before_request
+    def who() -> None:
+        with reading(wall.engine) as connection:
+            connection.execute(text("SELECT 'a secret' FROM nowhere"))
+
+    answer = wall.get()
+
+    assert (answer.status_code, answer.headers["X-Fault"]) == (503, "1")
+    assert "nowhere" in caplog.text
+    assert "a secret" not in caplog.text
