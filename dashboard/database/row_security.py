@@ -34,6 +34,11 @@ _ALSO = text(
 )
 
 
+def is_fenced(connection: Connection) -> bool:
+    """Tell whether the database binds this transaction."""
+    return bool(connection.get_execution_options().get(FENCED))
+
+
 class Bounds(Protocol):
     """What of a scope the database is told."""
 
@@ -62,7 +67,7 @@ def bind(connection: Connection, bounds: Bounds) -> None:
 @contextmanager
 def unfenced(connection: Connection) -> Iterator[None]:
     """Take the service's own role back for a while."""
-    if not connection.get_execution_options().get(FENCED):
+    if not is_fenced(connection):
         yield
         return
     connection.exec_driver_sql("SET LOCAL ROLE NONE")
@@ -78,7 +83,7 @@ def unfenced(connection: Connection) -> Iterator[None]:
 
 def share(connection: Connection, *tables: Table) -> None:
     """Let who is bound read temporary tables the service made, through no policy."""
-    if connection.get_execution_options().get(FENCED):
+    if is_fenced(connection):
         names = ", ".join(table.name for table in tables)
         connection.exec_driver_sql(f"GRANT SELECT ON {names} TO {BOUND}")
 
@@ -86,7 +91,7 @@ def share(connection: Connection, *tables: Table) -> None:
 def fence(connection: Connection, *tables: Table) -> None:
     """Let who is bound read what of these temporary tables lies in the scope."""
     share(connection, *tables)
-    if connection.get_execution_options().get(FENCED):
+    if is_fenced(connection):
         for table in tables:
             connection.exec_driver_sql(
                 f"ALTER TABLE {table.name} ENABLE ROW LEVEL SECURITY; {policy_of(table.name)}"
@@ -95,5 +100,5 @@ def fence(connection: Connection, *tables: Table) -> None:
 
 def reach_back(connection: Connection) -> None:
     """Open what follows a case that lay in the scope at the past moment being read, and left it."""
-    if connection.get_execution_options().get(FENCED):
+    if is_fenced(connection):
         connection.execute(_ALSO)

@@ -19,8 +19,10 @@ from sqlalchemy import (
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.database import tables
+from dashboard.database.row_security import is_fenced
 from dashboard.drilldown.listing import ItemRow, Listing, Page
 from dashboard.drilldown.read_case_rows import COLUMNS, by_remaining_time, case_row
+from dashboard.figures.comparing import counting
 from dashboard.figures.composition import Part
 from dashboard.figures.figure import Figure
 from dashboard.figures.parts import candidate_test, part_test
@@ -78,6 +80,11 @@ def behind(
     page = page or Page()
     table = figure.population.table
     where = and_(candidate_test(view, figure, period), part_test(view, figure, part))
+    if figure.compares and is_fenced(view.connection):
+        # found by a comparison with cases of others, shown by the scope alone
+        with counting(view, [figure]):
+            ids = view.connection.scalars(select(view.rows(table).c.id).where(where)).all()
+        where = and_(view.rows(table).c.id.in_(ids), view.scoped(view.rows(table)))
     count = select(func.count()).select_from(view.rows(table)).where(where)
     total = int(view.connection.execute(count).scalar() or 0)
     listed = _items(table, where) if table in ITEMS else _cases(view, table, where, page.sort)

@@ -15,6 +15,7 @@ class Figure:
     divides it by those that hold `denominator`, which every counted one must. A mean divides the
     sum of `amount` over the members that hold `numerator` by their number. `counted`, `rest` and
     `outside` are reasons that split the three parts for who asks why; the first that holds counts.
+    A figure that `compares` asks of a case whether its party or place had others, of whomever.
     """
 
     id: str
@@ -26,4 +27,5 @@ class Figure:
     counted: tuple[Reason, ...] = ()
     rest: tuple[Reason, ...] = ()
     outside: tuple[Reason, ...] = ()
+    compares: bool = False
     source: str

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, case, func, select
 
 from dashboard.figures.cell import Cell
+from dashboard.figures.comparing import counting
 from dashboard.figures.conditions import Condition
 from dashboard.figures.dimension import Dimension
 from dashboard.figures.figure import Figure
@@ -58,7 +59,9 @@ def _measure_one(
     # by label: PostgreSQL would not see that two expressions with bound values are the same
     statement = statement.group_by(*(key.name for key in keys))
     cells: dict[Figure, dict[Key, Cell]] = {figure: {} for figure in figures}
-    for row in view.connection.execute(narrowed(statement, rows)):
+    with counting(view, figures):
+        found = view.connection.execute(narrowed(statement, rows)).all()
+    for row in found:
         counts = iter(row[len(keys) :])
         for figure in figures:
             cells[figure][tuple(row[: len(keys)])] = _cell(figure, counts)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, true
 from sqlalchemy.sql.expression import FromClause
 
+from dashboard.figures.comparing import counting
 from dashboard.figures.composition import OTHER, Composition, Part, PartCount
 from dashboard.figures.figure import Figure
 from dashboard.figures.period import Period
@@ -27,7 +28,8 @@ def composition(view: View, figure: Figure, period: Period | None = None) -> Com
     counted = select(parts.c.part, parts.c.reason, func.count()).group_by(
         parts.c.part, parts.c.reason
     )
-    counts = {(row[0], row[1]): row[2] for row in view.connection.execute(counted)}
+    with counting(view, [figure]):
+        counts = {(row[0], row[1]): row[2] for row in view.connection.execute(counted)}
     found = tuple(_part_count(figure, each, counts) for each in Part)
     return Composition(sum(one.count for one in found), found)
 

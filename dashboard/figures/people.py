@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 
 from dashboard.database.tables import party
+from dashboard.figures.comparing import counting
 from dashboard.figures.figure import Figure
 from dashboard.figures.period import Period
 from dashboard.figures.view import View
@@ -19,6 +20,6 @@ def persons(view: View, figure: Figure, period: Period | None = None) -> int:
         counted.append(figure.numerator(rows, view.as_of))
     meant = select(rows.c.id).where(*counted)
     keys = func.count(party.c.party_key.distinct())
-    return int(
-        view.connection.execute(select(keys).where(party.c.case_id.in_(meant))).scalar() or 0
-    )
+    with counting(view, [figure]):
+        found = view.connection.scalar(select(keys).where(party.c.case_id.in_(meant)))
+    return int(found or 0)

@@ -19,6 +19,14 @@ from dashboard.database.row_policies import BOUND, LASTING, OPEN_TO_BOUND, SERVI
 from dashboard.database.row_rights import blind, lacking, unsecured
 from dashboard.database.schema import migrate
 from dashboard.database.tripwire import OWNED, for_itself
+from dashboard.drilldown.behind import behind
+from dashboard.figures.catalogue import FIGURES
+from dashboard.figures.composition import Part
+from dashboard.figures.filters import EVERY, Filters
+from dashboard.figures.measure import measure
+from dashboard.figures.parts import composition
+from dashboard.figures.people import persons
+from dashboard.figures.period import Period
 from dashboard.figures.scope import EVERYTHING, Scope
 from dashboard.figures.view import view_at
 from dashboard.operations.backup import back_up
@@ -93,6 +101,11 @@ def rows_of(connection, number, place, unit):
         received_at=NOW, situation="police", title="t", status="new")  # fmt: skip
     add(connection, "grid_worker", place, worker_id=f"w{number}", name="n")
     add(connection, "points_entry", of_case, worker_id=f"w{number}", at=NOW, rule_id="r", points=1)
+    add(connection, "decision", place, decision_id=number, taken_on=NOW.date(), cycle="daily",
+        title="t", ask="", beside=[], due_at=NOW, recorded_at=NOW, recorded_by="n",
+        lead_dept_id=unit)  # fmt: skip
+    add(connection, "decision_entry", decision_id=number, number=1, kind="signed", at=NOW, text="",
+        recorded_by="n")  # fmt: skip
     add(connection, "warning", scope="area", key=place["area_code"], rule="r", colour="red",
         raised_at=NOW)  # fmt: skip
 
@@ -121,6 +134,11 @@ def expected(all_rows, scope, table):
     rows = all_rows[table]
     if table == "warning":
         return []
+    if table == "decision":
+        return [row for row in rows if within(scope, row)]
+    if table == "decision_entry":
+        mine = {row["decision_id"] for row in expected(all_rows, scope, "decision")}
+        return [row for row in rows if row["decision_id"] in mine]
     if table == "points_entry":
         return [row for row in rows if row["worker_id"] in workers]
     if table == "supervision_order":
@@ -207,7 +225,8 @@ INTO = {
     **{
         table: f"UPDATE {table} SET area_code = '530303004000'"
         for table in (
-            "hazard_point", "whistle", "inspection_task", "intelligence_item", "grid_worker"
+            "hazard_point", "whistle", "inspection_task", "intelligence_item", "grid_worker",
+            "decision",
         )
     },
 }  # fmt: skip
@@ -278,6 +297,44 @@ def test_the_past_is_bound_as_it_was(county):
                 events = connection.exec_driver_sql("SELECT DISTINCT case_id FROM case_event")
                 # who has it now may read its events, whatever moment the page is of
                 assert events.scalars().all() == [gone] * (there or scope is huashan)
+
+
+def test_a_number_is_the_same_behind_the_second_wall(county):
+    """Also where a case is compared with those of others, and where it has moved on since."""
+    draw = random.Random(8)
+    with writing(county) as connection:
+        for number in range(60):
+            at = worlds.ACCEPTED + timedelta(hours=number)
+            closed = at + timedelta(hours=2) if draw.random() < 0.5 else None
+            area = draw.choice([*worlds.VILLAGES])
+            case = worlds.a_case(
+                connection, area_code=area, township_code=worlds.VILLAGES[area], accepted_at=at,
+                lead_dept_id=draw.choice(["hrss", "water"]), closed_at=closed, left_at=closed,
+                first_closed_at=closed, source_channel=draw.choice(["police_110", "window"]),
+                case_kind=draw.choice(["petition", "dispute"]), location_text="x",
+                situation=draw.choice(["police", "public_concern"]),
+            )  # fmt: skip
+            add(connection, "party", case_id=case, role="applicant", party_key=f"k{number % 5}")
+            held = draw.choice([*worlds.VILLAGES])
+            add(connection, "case_hold", case_id=case, number=1, from_at=at, began="accept",
+                until_at=closed, area_code=held, township_code=worlds.VILLAGES[held],
+                lead_dept_id=draw.choice(["hrss", "water"]))  # fmt: skip
+    period = Period(worlds.ACCEPTED - timedelta(days=1), NOW)
+    chosen = [EVERY, Filters(situations=frozenset({"police"}))]
+    for scope in (SCOPES[0], SCOPES[6]):
+        for filters in chosen:
+            with reading(county, scope) as both, reading(county) as one:
+                views = [view_at(each, NOW, scope, filters=filters) for each in (both, one)]
+                walled, plain = (measure(view, FIGURES, (), period) for view in views)
+                assert walled == plain
+                for figure in (one for one in FIGURES if one.compares):
+                    parts, same = (composition(view, figure, period) for view in views)
+                    assert parts == same
+                    lists = [behind(view, figure, Part.COUNTED, period) for view in views]
+                    assert lists[0] == lists[1]
+                    assert lists[0].total == parts.count(Part.COUNTED)
+                    assert filters != EVERY or lists[0].total > 0, figure.id
+                    assert persons(views[0], figure, period) == persons(views[1], figure, period)
 
 
 def test_what_the_service_does_for_itself_in_between_is_not_bound(filled):

@@ -54,6 +54,7 @@ REPEAT_PETITION_RATE = Figure(
     population=PETITIONS,
     numerator=_is_repeat,
     denominator=conditions.every,
+    compares=True,
     source="metrics 4.2",
 )
 REPEAT_PETITIONS = Figure(
@@ -61,6 +62,7 @@ REPEAT_PETITIONS = Figure(
     unit=Unit.CASE,
     population=PETITIONS,
     numerator=_is_repeat,
+    compares=True,
     source="metrics 4.2 (云梦)",
 )
 PARTY_KEY_COVERAGE = Figure(

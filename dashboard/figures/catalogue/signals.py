@@ -175,6 +175,7 @@ INTAKE = Figure(
     population=ACCEPTED,
     numerator=_first_report,
     outside=(Reason("repeat_report", _reports_again),),
+    compares=True,
     source="metrics 4.7",
 )
 REPEAT_CALLS = Figure(
@@ -184,6 +185,7 @@ REPEAT_CALLS = Figure(
     numerator=_called_again,
     denominator=conditions.every,
     counted=(Reason("called_by_party", _by_party), Reason("called_from_place", _at_place)),
+    compares=True,
     source="metrics 4.11",
 )
 PETITION_HITS = Figure(
@@ -192,6 +194,7 @@ PETITION_HITS = Figure(
     population=FIRST_CLOSED,
     numerator=_petitioned_after,
     denominator=conditions.every,
+    compares=True,
     source="metrics 4.11",
 )
 MISSED_VISITS = Figure(
