@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
-from dash_svg import G, Path, Svg, Text
+from dash_svg import Circle, G, Line, Path, Svg, Text
 
 from geodata.sketch import AreaShape, Sketch
+from layouts.desk.callouts import Box, Callout, Wanted, place
 from layouts.panels.marks import symbol
 
-NAME_PX, LINE_PX, SYMBOL_PX = 13.0, 15.0, 14.0
+NAME_PX, LINE_PX, SYMBOL_PX, GAP = 13.0, 15.0, 14.0, 9.0
 
 SHAPES = {
     "red": "M12 .8 23.2 12 12 23.2.8 12ZM10.6 6.2V13.2a1.4 1.4 0 0 0 2.8 0V6.2a1.4 1.4 0 0 0-2.8 0Z"
@@ -37,9 +38,11 @@ def area_map(
 ) -> Component:
     """Draw the map, its key (`steps` name the shades, lightest first) and notes below.
 
-    An area whose name does not fit gets a number; the numbers are explained below the map.
+    A name that does not fit stands outside with a line to its area; where there is no room for it
+    either, the area gets a number, explained below the map.
     """
     shapes, names, numbered = [], [], []
+    outside = _outside(sketch, marks)
     for area in sketch.areas:
         mark = marks.get(area.code)
         shapes.append(_shape(area, mark))
@@ -47,6 +50,8 @@ def area_map(
             continue
         if _fits(area, mark.name):
             names.append(_name(area, mark))
+        elif area.code in outside:
+            names.append(_called_out(mark, outside[area.code]))
         else:
             numbered.append(mark)
             names.append(_number(area, len(numbered), mark))
@@ -84,7 +89,7 @@ def _fits(area: AreaShape, name: str) -> bool:
 
 
 def _width(name: str) -> float:
-    return sum(NAME_PX if ord(letter) > 0x2E80 else NAME_PX * 0.56 for letter in name)
+    return sum(NAME_PX if ord(letter) > 0x2E80 else NAME_PX * 0.58 for letter in name)
 
 
 def _name(area: AreaShape, mark: AreaMark) -> Component:
@@ -95,6 +100,57 @@ def _name(area: AreaShape, mark: AreaMark) -> Component:
             *_symbol(mark, area.x + half + 2, area.y - 2 - SYMBOL_PX + 2),
             Text(mark.figure, x=f"{area.x}", y=f"{area.y + LINE_PX - 2}", className="v"),
         ]
+    )
+
+
+def _outside(sketch: Sketch, marks: Mapping[str, AreaMark]) -> Mapping[str, Callout]:
+    """Find places for the names that do not fit."""
+    inside = [area for area in sketch.areas if area.code in marks]
+    wanted = [area for area in inside if not _fits(area, marks[area.code].name)]
+    boxes = []
+    for area in inside:
+        if area not in wanted:
+            width = _width(marks[area.code].name) + SYMBOL_PX
+            boxes.append(Box(area.x - width / 2, area.y - LINE_PX, width, 2 * LINE_PX))
+    return place(
+        sketch,
+        tuple(
+            Wanted(area.code, (area.x, area.y), _line_width(marks[area.code]), LINE_PX + 2)
+            for area in wanted
+        ),
+        tuple(boxes),
+    )
+
+
+def _line_width(mark: AreaMark) -> float:
+    """How wide name, symbol and figure are beside each other.
+
+    There is room for a symbol and for three digits in any case: names stay where they are while
+    values change.
+    """
+    return _width(mark.name) + SYMBOL_PX + 4 + max(_width(mark.figure), _width("000")) + 4
+
+
+def _called_out(mark: AreaMark, at: Callout) -> Component:
+    """Write a name outside the place, with a line to a dot in its area."""
+    (x1, y1), (x2, y2) = at.dot, at.end
+    ends = {"x1": f"{x1:.1f}", "y1": f"{y1:.1f}", "x2": f"{x2:.1f}", "y2": f"{y2:.1f}"}
+    y, after = at.box.y + LINE_PX - 2, at.box.x + _width(mark.name) + 4
+    figure = after + (SYMBOL_PX + 4 if mark.colour in SHAPES else GAP - 4)
+    return G(
+        [
+            Line(className="lead", **ends),
+            Circle(cx=f"{x1:.1f}", cy=f"{y1:.1f}", r="2.5", className="dot"),
+            _link(
+                mark,
+                [
+                    Text(mark.name, x=f"{at.box.x:.1f}", y=f"{y:.1f}"),
+                    *_symbol(mark, after, y - SYMBOL_PX + 2),
+                    Text(mark.figure, x=f"{figure:.1f}", y=f"{y:.1f}", className="v"),
+                ],
+            ),
+        ],
+        className="call",
     )
 
 
