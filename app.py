@@ -25,6 +25,7 @@ from callbacks import (
     health,
     leaders,
     live,
+    meeting,
     metrics,
     noting,
     pages,
@@ -41,9 +42,11 @@ from callbacks.kept import Kept, keeper
 from callbacks.paint import Painter
 from callbacks.screen_pass import ScreenPass
 from dashboard.access.door import Door
+from dashboard.access.log_secret import refuse_short
 from dashboard.access.screens import Screens
 from dashboard.access.sign_on.configured import providers_of
 from dashboard.access.sign_on.sign_on import SignOn
+from dashboard.briefing.meeting import Meeting
 from dashboard.calendar import CalendarError
 from dashboard.commands.options import utc_now
 from dashboard.demo.links import DemoLinkError, demo_links
@@ -86,8 +89,10 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Das
     """Wire the application; its engine is `server.extensions["engine"]`.
 
     Raises:
-        SiteError, ProfileError, CalendarError, BoundaryError: what it cannot start with.
+        SettingsError, SiteError, ProfileError, CalendarError, BoundaryError: what it cannot start
+            with.
     """
+    refuse_short(settings.audit_secret)
     site = open_site(settings, now)
     boundaries = _boundaries(site)
     meters = Meters()
@@ -165,7 +170,11 @@ def _desk(  # noqa: PLR0913 -- what pages are made of
     program = f"wuqing {version('wuqing')} {build}"
     files = export.Exports(site.centre, look, pages_of.asking, site.now, program)
     export.register(app, export.Counter(files, next(iter(words)), noted.export))
-    return desk.Desk(pages_of.pages, pages_of.fault, moment, _kept(app.server, site, build), build)
+    register = meeting.Register(pages_of, source)
+    recorder = Meeting(site.engine, site.centre, site.now, site.settings.audit_secret)
+    meeting.register(app, recorder, site.centre.zone, next(iter(words)))
+    every = (*pages_of.pages, *register.pages)
+    return desk.Desk(every, pages_of.fault, moment, _kept(app.server, site, build), build)
 
 
 def _kept(server: Flask, site: Site, build: str) -> Kept:

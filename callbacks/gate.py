@@ -14,6 +14,7 @@ from dashboard.access.viewer import Viewer
 
 SIGN_IN, SIGN_OUT, ENTER, ACCOUNT = "/sign-in", "/sign-out", "/enter/", "/account"
 PAIR, SCREENS = "/pair", "/screens"
+DECISIONS = "/decisions"
 
 OPEN = (SIGN_IN, "/healthz", "/readyz", PAIR)
 """Paths anybody may ask for, and (below) what lies under these: a link decides for itself."""
@@ -37,7 +38,9 @@ OF_SCREENS = ("/", "/wall")
 LARGEST_BODY = 64 * 1024
 """Bytes of a form; nothing larger is sent here."""
 
-POSTED = frozenset({SIGN_IN, SIGN_OUT, PAIR, SCREENS})
+POSTED = frozenset({SIGN_IN, SIGN_OUT, PAIR, SCREENS, DECISIONS})
+POSTED_UNDER = (f"{DECISIONS}/",)
+"""Where forms are sent; each looks itself at what its sender may do."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -155,7 +158,8 @@ def _refuse_unsafe() -> Response | None:
         return _plain(403)
     if origin is not None and urlsplit(origin).netloc != request.host:
         return _plain(403)
-    return None if request.path in POSTED else _plain(405)
+    known = request.path in POSTED or request.path.startswith(POSTED_UNDER)
+    return None if known else _plain(405)
 
 
 def _sign_in_first() -> Response:

@@ -111,7 +111,7 @@ class Leaders:
         words = self._words[visit.language]
         home = home_of(visit.viewer, self._centre.profile.area_code)
         page = fault.layout(status, error, home, words)
-        return self._framed(page, self._plain(visit, words), visit)
+        return self.framed(page, self._plain(visit, words), visit)
 
     def _explain(self, visit: Visit, figure: str) -> Drawn | None:
         try:
@@ -130,7 +130,7 @@ class Leaders:
         found = self._look(asking.question, read, visit.viewer.scope)
         title = asking.words.text(f"figure.{figure}.name")
         page = DeskPage(title=title, here="", body=[explain.layout(found, asking)], bare=True)
-        return self._framed(page, asking, visit)
+        return self.framed(page, asking, visit)
 
     def _area(self, visit: Visit, code: str) -> Drawn | None:
         return self._place(visit, lambda connection: area_subject(connection, code))
@@ -164,7 +164,7 @@ class Leaders:
             return None
         page, subject = found
         drawn = overview.layout(page, asking, subject.own, self._source.sketch)
-        return self._framed(drawn, asking, visit)
+        return self.framed(drawn, asking, visit)
 
     def _cases(self, visit: Visit) -> Drawn:
         asking = self.asking(visit)
@@ -178,7 +178,7 @@ class Leaders:
             lambda view: read_case_list(view, self._centre, asking.question, shown, rows),
             visit.viewer.scope,
         )
-        return self._framed(cases.layout(found, asking), asking, visit)
+        return self.framed(cases.layout(found, asking), asking, visit)
 
     def _case(self, visit: Visit, code: str) -> Drawn:
         asking = self.asking(visit)
@@ -193,9 +193,9 @@ class Leaders:
         found, beside = self._look(asking.question, read, visit.viewer.scope)
         if isinstance(found, CasePage):
             way = [] if along is None or beside is None else [along.drawn(beside)]
-            return self._framed(case.layout(found, asking, way), asking, visit)
+            return self.framed(case.layout(found, asking, way), asking, visit)
         page = absent_case.layout(code.upper(), found, asking)
-        return self._framed(page, asking, visit)._replace(status=404)
+        return self.framed(page, asking, visit)._replace(status=404)
 
     def _league(self, visit: Visit, kind: str) -> Drawn:
         asking = self.asking(visit)
@@ -206,14 +206,14 @@ class Leaders:
             lambda view: read_league_page(view, self._centre, asking.question, Kind(kind), shown),
             visit.viewer.scope,
         )
-        return self._framed(league.layout(page, asking), asking, visit)
+        return self.framed(league.layout(page, asking), asking, visit)
 
     def _data(self, visit: Visit) -> Drawn:
         asking, scope = self.asking(visit), visit.viewer.scope
         if scope != EVERYTHING:
             raise NotYoursError  # sources and checks are about the whole
         found = self._look(asking.question, lambda view: read_data_page(view, self._centre), scope)
-        return self._framed(data.layout(found, asking), asking, visit)
+        return self.framed(data.layout(found, asking), asking, visit)
 
     def _signals(self, visit: Visit) -> Drawn:
         asking = self.asking(visit)
@@ -222,7 +222,7 @@ class Leaders:
             lambda view: read_signals_page(view, self._centre, asking.question),
             visit.viewer.scope,
         )
-        return self._framed(signals.layout(found, asking), asking, visit)
+        return self.framed(signals.layout(found, asking), asking, visit)
 
     # -- what all pages share -------------------------------------------------------------------
 
@@ -251,7 +251,8 @@ class Leaders:
         sort = word_of(visit.query, "sort", sorts, sorts[0])
         return Rows(sort=sort, offset=(page - 1) * PAGE, limit=PAGE)
 
-    def _framed(self, page: DeskPage, asking: Asking, visit: Visit) -> Drawn:
+    def framed(self, page: DeskPage, asking: Asking, visit: Visit) -> Drawn:
+        """Put a page into the frame."""
         viewer = visit.viewer
         frame = frame_of(
             self._centre.profile,

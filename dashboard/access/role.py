@@ -31,21 +31,23 @@ class Right(StrEnum):
     WALL = "wall"
     DESK = "desk"
     EXPORT = "export"
+    MEETING = "meeting"
     ADMINISTER = "administer"
 
 
 _CENTRE = frozenset({Right.WALL, Right.DESK, Right.EXPORT})
+_MEETING = _CENTRE | {Right.MEETING}
 _UNIT = frozenset({Right.DESK, Right.EXPORT})
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.WINDOW: _CENTRE,
     Role.OPERATOR: _CENTRE,
-    Role.ANALYST: _CENTRE,
-    Role.DISPATCHER: _CENTRE,
+    Role.ANALYST: _MEETING,
+    Role.DISPATCHER: _MEETING,
     Role.MEDIATOR: _CENTRE,
     Role.RESPONDER: _CENTRE,
-    Role.SUPERVISOR: _CENTRE,
-    Role.LEADER: _CENTRE,
+    Role.SUPERVISOR: _MEETING,
+    Role.LEADER: _MEETING,
     Role.DEPT: _UNIT,
     Role.TOWNSHIP: _UNIT,
     Role.VILLAGE: frozenset({Right.DESK}),

@@ -43,6 +43,9 @@ OPEN_TO_BOUND = {
     "points_entry": "EXISTS (SELECT FROM grid_worker "
     "WHERE grid_worker.worker_id = points_entry.worker_id)",
     "warning": "false",
+    "decision": _OWN,
+    "decision_entry": "EXISTS (SELECT FROM decision "
+    "WHERE decision.decision_id = decision_entry.decision_id)",
 }
 """Which rows of each owned table a bound reader may see, and write if it ever may write."""
 

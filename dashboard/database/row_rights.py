@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, inspect, text
 
-from dashboard.database import access_tables  # noqa: F401 -- puts its tables into `metadata`
+from dashboard.database import (  # noqa: F401 -- they put their tables into `metadata`
+    access_tables,
+    decision_tables,
+)
 from dashboard.database.row_policies import BOUND, LASTING, SERVICE, policy_of
 from dashboard.database.tables import metadata
 
@@ -105,7 +108,7 @@ def _statements(names: list[str], sequences: list[str]) -> Iterator[str]:
     every, shown = ", ".join(names), ", ".join(sorted({*LASTING, *FOR_ALL}))
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {every} TO {SERVICE};"
     yield from (f"REVOKE {rights} ON {name} FROM {SERVICE};" for name, rights in KEPT.items())
-    yield f"GRANT USAGE ON SEQUENCE {', '.join(sequences)} TO {SERVICE};"
+    yield f"GRANT USAGE, SELECT ON SEQUENCE {', '.join(sequences)} TO {SERVICE};"
     yield f"GRANT SELECT ON {shown} TO {BOUND};"
     for name in LASTING:
         yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY;"

@@ -22,7 +22,7 @@ OWNED = frozenset(
     {
         "cases", "case_event", "case_hold", "party", "follow_up", "supervision_order",
         "hazard_point", "intelligence_item", "whistle", "warning", "grid_worker", "points_entry",
-        "inspection_task", "cases_then", "holds_then",
+        "inspection_task", "cases_then", "holds_then", "decision", "decision_entry",
     }
 )  # fmt: skip
 

@@ -38,6 +38,7 @@
 
   function submitted(event) {
     const form = event.target;
+    if (form.method === "post") return; // it writes: the browser sends it, and shows what comes back
     const query = new URLSearchParams(new FormData(form));
     const kept = new Set(Array.from(form.querySelectorAll("[type=hidden]"), (field) => field.name));
     for (const name of new Set(query.keys())) {

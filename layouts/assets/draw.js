@@ -12,18 +12,18 @@
       "A", "Abbr", "Article", "B", "Br", "Button", "Code", "Dd", "Details", "Div", "Dl", "Dt", "Em",
       "Footer", "Form", "H1", "H2", "H3", "H4", "Header", "I", "Label", "Li", "Main", "Nav", "Ol", "Option",
       "P", "Section", "Select", "Small", "Span", "Summary", "Table", "Tbody", "Td", "Tfoot", "Th",
-      "Thead", "Time", "Tr", "U", "Ul"]),
+      "Textarea", "Thead", "Time", "Tr", "U", "Ul"]),
     dash_svg: new Set(["Circle", "G", "Line", "Path", "Rect", "Svg", "Text"]),
     wuqing: new Set(["Input"]),
   };
   const ATTRIBUTES = new RegExp("^(" + [
     "aria-[a-z]+", "data-[a-z-]+", "d", "id", "lang", "preserveAspectRatio", "role", "title",
     "viewBox", "type", "name", "value", "placeholder", "checked", "method", "scope", "colSpan",
-    "rowSpan", "open", "dateTime", "min", "max", "required", "size", "htmlFor", "x", "y", "x1",
+    "rowSpan", "rows", "multiple", "open", "dateTime", "min", "max", "required", "size", "htmlFor", "x", "y", "x1",
     "y1", "x2", "y2", "cx", "cy", "r", "rx", "width", "height",
   ].join("|") + ")$");
   const RENAMED = { className: "class", htmlFor: "for", textAnchor: "text-anchor",
-    tabIndex: "tabindex", colSpan: "colspan", rowSpan: "rowspan", dateTime: "datetime" };
+    tabIndex: "tabindex", colSpan: "colspan", rowSpan: "rowspan", maxLength: "maxlength", dateTime: "datetime" };
   const INSIDE = /^(\/(?![/\\])|#)[^\t\r\n]*$/; // on this server, however a browser tidies it up
 
   function nodes(children) {

@@ -15,6 +15,7 @@ ENTRIES = (
     ("township", "/league/townships"),
     ("dept", "/league/departments"),
     ("cases", "/cases"),
+    ("brief", "/decisions"),
     ("signals", "/signals"),
     ("data", "/data"),
 )

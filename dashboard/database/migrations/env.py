@@ -2,7 +2,10 @@
 
 from alembic import context
 
-from dashboard.database import access_tables  # noqa: F401 -- puts its tables into `metadata`
+from dashboard.database import (  # noqa: F401 -- they put their tables into `metadata`
+    access_tables,
+    decision_tables,
+)
 from dashboard.database.tables import metadata
 
 context.configure(

@@ -1,0 +1,135 @@
+"""The register of decisions over HTTP: its page, and the forms that write into it."""
+
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from dash import Dash
+from flask import Response, request
+from werkzeug.datastructures import MultiDict
+
+from callbacks import gate
+from callbacks.desk import Drawn, Page
+from callbacks.leaders import Leaders, Source
+from callbacks.pages import Visit
+from dashboard.access.role import Right
+from dashboard.briefing.briefing import Cycle
+from dashboard.briefing.decision import EntryError, Owner
+from dashboard.briefing.meeting import Asked, Meeting, Said, kinds_for
+from dashboard.briefing.register_page import Listed, read_register_page
+from layouts.address import word_of
+from layouts.pages import decisions
+from layouts.words import Language
+
+FAULTS = (
+    "closed", "earlier", "no_reply", "nobody_agreed", "no_time", "not_later", "not_yours",
+    "no_title", "no_owner", "no_case",
+)  # fmt: skip
+"""What may be wrong with what was typed; each has a text `decision.fault.*`."""
+
+
+class Register:
+    """Draws the register; the frame is that of all leaders' pages."""
+
+    def __init__(self, leaders: Leaders, source: Source) -> None:
+        self._leaders = leaders
+        self._source = source
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Its address; what was just written must be there at once, so it is never kept."""
+        return (Page(r"/decisions(?:/(?P<number>\d{1,9}))?", self._page, kept=False),)
+
+    def _page(self, visit: Visit, number: str | None) -> Drawn | None:
+        asking = self._leaders.asking(visit)
+        listed = Listed(word_of(visit.query, "view", tuple(Listed), Listed.OPEN))
+        fault = word_of(visit.query, "fault", ("", *FAULTS), "")
+        past = asking.question.as_of is not None
+        found = self._source.look(
+            asking.question,
+            lambda view: read_register_page(
+                view,
+                self._source.centre,
+                listed,
+                None if number is None else int(number),
+                past=past,
+            ),
+            visit.viewer.scope,
+        )
+        if found is None:
+            return None
+        page = decisions.layout(
+            found,
+            asking,
+            () if past else kinds_for(visit.viewer),
+            may_decide=not past and visit.viewer.may(Right.MEETING),
+            fault=fault,
+        )
+        return self._leaders.framed(page, asking, visit)
+
+
+def register(app: Dash, meeting: Meeting, zone: ZoneInfo, default: Language) -> None:
+    """Take the register's forms; their times are local ones of the centre."""
+
+    def decide() -> Response:
+        form = request.form
+        try:
+            number = meeting.take(gate.viewer(), _asked(form, zone), gate.address())
+        except EntryError as error:
+            return _back("/decisions", str(error))
+        return _back(f"/decisions/{number}")
+
+    def follow(number: int) -> Response:
+        here = f"/decisions/{number}"
+        try:
+            said = _said(request.form, zone)
+            if not meeting.follow(gate.viewer(), number, said, gate.address()):
+                return Response(status=404)
+        except EntryError as error:
+            return _back(here, str(error))
+        return _back(here)
+
+    def _back(path: str, fault: str = "") -> Response:
+        language = request.form.get("lang", default)
+        query = {"fault": fault} if fault else {}
+        if language != default:
+            query["lang"] = language
+        where = f"{path}?{urlencode(query)}" if query else path
+        return Response(status=303, headers={"Location": where})
+
+    app.server.add_url_rule("/decisions", "decide", decide, methods=["POST"])
+    app.server.add_url_rule("/decisions/<int:number>", "follow", follow, methods=["POST"])
+
+
+def _asked(form: MultiDict[str, str], zone: ZoneInfo) -> Asked:
+    return Asked(
+        title=form.get("title", ""),
+        ask=form.get("ask", ""),
+        owner=_owner(form.get("owner", "")),
+        beside=tuple(each.partition(":")[2] for each in form.getlist("beside")),
+        due_at=_instant(form.get("due", ""), zone),
+        case_code=form.get("case", "").strip().upper() or None,
+        cycle=Cycle.DAILY,
+        matter=form.get("matter") or None,
+    )
+
+
+def _owner(text: str) -> Owner:
+    kind, _, code = text.partition(":")
+    return Owner(department=code if kind == "d" else None, area=code if kind == "a" else None)
+
+
+def _said(form: MultiDict[str, str], zone: ZoneInfo) -> Said:
+    return Said(
+        kind=form.get("kind", ""),
+        text=form.get("text", ""),
+        due_at=_instant(form.get("due", ""), zone),
+        agreed_by=form.get("agreed", ""),
+    )
+
+
+def _instant(text: str, zone: ZoneInfo) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

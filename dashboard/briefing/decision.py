@@ -1,0 +1,193 @@
+"""A decision of the meeting: asked once, never changed, and followed by entries until it is closed.
+
+What may be entered is the rule of the register (design, 落实台账): a decision is done only with a
+reply, dropped only with the name of who agreed, moved only to a later time; what is closed stays
+closed. Everything is told from the entries, so that any past moment can be.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from dashboard.briefing.briefing import Cycle, Progress
+
+REPEATEDLY = 3
+"""So many due times missed is told apart in the register."""
+
+
+class EntryError(ValueError):
+    """An entry is not possible; the message is a word of the catalogue, `decision.fault.*`."""
+
+
+class EntryKind(StrEnum):
+    """What may be written under a decision."""
+
+    SIGNED = "signed"
+    REPLY = "reply"
+    REMINDED = "reminded"
+    MOVED = "moved"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+CLOSING = frozenset({EntryKind.DONE, EntryKind.DROPPED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line under a decision; `due_at` is the new time of a moved one."""
+
+    kind: EntryKind
+    at: datetime
+    text: str = ""
+    due_at: datetime | None = None
+    agreed_by: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """Who does it: a department or an area, by code."""
+
+    department: str | None = None
+    area: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A decision with its entries up to a moment, oldest first.
+
+    `asked_due_at` is the time set in the meeting; `beside` are codes of those that help.
+    """
+
+    id: int
+    taken_on: date
+    cycle: Cycle
+    title: str
+    ask: str
+    case_code: str | None
+    owner: Owner
+    beside: tuple[str, ...]
+    asked_due_at: datetime
+    recorded_at: datetime
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def due_at(self) -> datetime:
+        """The time in force."""
+        moved = [entry.due_at for entry in self.entries if entry.due_at is not None]
+        return moved[-1] if moved else self.asked_due_at
+
+    @property
+    def closed(self) -> Entry | None:
+        """The entry that closed it."""
+        return next((entry for entry in self.entries if entry.kind in CLOSING), None)
+
+    @property
+    def progress(self) -> Progress:
+        """How far it has come: a reply makes it move, a signature does not."""
+        if self.closed is not None:
+            return Progress.DONE if self.closed.kind is EntryKind.DONE else Progress.DROPPED
+        replied = any(entry.kind is EntryKind.REPLY for entry in self.entries)
+        return Progress.MOVING if replied else Progress.OPEN
+
+    @property
+    def reply(self) -> Entry | None:
+        """The newest word of its owner."""
+        said = (EntryKind.REPLY, EntryKind.DONE, EntryKind.DROPPED)
+        return next((entry for entry in reversed(self.entries) if entry.kind in said), None)
+
+    @property
+    def on_time(self) -> bool | None:
+        """Whether it was done by the time set in the meeting; None while it is not done."""
+        if self.closed is None or self.closed.kind is EntryKind.DROPPED:
+            return None
+        return self.closed.at <= self.asked_due_at
+
+    def overdue(self, as_of: datetime) -> bool:
+        """Whether it is open past the time in force."""
+        return self.closed is None and as_of > self.due_at
+
+    def left_s(self, as_of: datetime) -> int | None:
+        """Seconds to the time in force, negative past it; None once closed."""
+        return None if self.closed else int((self.due_at - as_of).total_seconds())
+
+    def times_missed(self, as_of: datetime) -> int:
+        """How many times set for it had passed while it was open."""
+        until = as_of if self.closed is None else self.closed.at
+        set_times, missed = self.asked_due_at, 0
+        for entry in self.entries:
+            if entry.due_at is not None:
+                missed += entry.at > set_times
+                set_times = entry.due_at
+        return missed + (until > set_times)
+
+    def age_days(self, on: date) -> int:
+        """Days since it was taken."""
+        return (on - self.taken_on).days
+
+    def followed(self, entry: Entry) -> "Decision":
+        """Return it with one more entry.
+
+        Raises:
+            EntryError: the register's rule does not allow it.
+        """
+        if self.closed is not None:
+            raise EntryError("closed")
+        last = self.entries[-1].at if self.entries else self.recorded_at
+        if entry.at < last:
+            raise EntryError("earlier")
+        if entry.kind in (EntryKind.DONE, EntryKind.REPLY) and not entry.text.strip():
+            raise EntryError("no_reply")
+        if entry.kind is EntryKind.DROPPED and not entry.agreed_by.strip():
+            raise EntryError("nobody_agreed")
+        if (entry.kind is EntryKind.MOVED) != (entry.due_at is not None):
+            raise EntryError("no_time")
+        if entry.due_at is not None and entry.due_at <= max(self.due_at, entry.at):
+            raise EntryError("not_later")
+        return replace(self, entries=(*self.entries, entry))
+
+
+def in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Order a register: what is open first, by the time left, then the closed, newest first."""
+
+    def place(one: Decision) -> tuple[bool, float, int]:
+        if one.closed is None:
+            return False, one.due_at.timestamp(), one.id
+        return True, -one.closed.at.timestamp(), one.id
+
+    return tuple(sorted(decisions, key=place))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Decisions taken in a span of days and what had become of them; `done` includes `on_time`."""
+
+    taken: int = 0
+    done: int = 0
+    on_time: int = 0
+    dropped: int = 0
+    moving: int = 0
+    open: int = 0
+    moved: int = 0
+
+    @property
+    def rate(self) -> float | None:
+        """Done by the time set in the meeting, of those done."""
+        return self.on_time / self.done if self.done else None
+
+
+def count(decisions: Iterable[Decision], first: date, last: date) -> Counts:
+    """Count the decisions taken from `first` to `last`; taken = done + dropped + moving + open."""
+    taken = [one for one in decisions if first <= one.taken_on <= last]
+    reached = [one.progress for one in taken]
+    return Counts(
+        taken=len(taken),
+        done=reached.count(Progress.DONE),
+        on_time=sum(one.on_time is True for one in taken),
+        dropped=reached.count(Progress.DROPPED),
+        moving=reached.count(Progress.MOVING),
+        open=reached.count(Progress.OPEN),
+        moved=sum(any(entry.due_at for entry in one.entries) for one in taken),
+    )

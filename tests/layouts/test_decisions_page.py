@@ -1,0 +1,91 @@
+"""The register's page: what stands in it, for whom."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from dashboard.briefing.decision import EntryKind, count
+from dashboard.briefing.register_page import Listed, RegisterPage
+from dashboard.drilldown.question import Question
+from dashboard.figures.choice import PeriodChoice, PeriodKind
+from layouts.address import Zoned
+from layouts.desk.asking import Asking
+from layouts.pages import decisions
+from layouts.words import Words
+from tests.boards import a_board
+from tests.dashboard.briefing.test_decision import DUE, a_decision, an_entry
+from tests.dashboard.drilldown.county_worlds import CENTRE
+from tests.layouts.trees import having, text
+
+TODAY = date(2026, 3, 18)
+OPEN = a_decision(id=1, asked_due_at=DUE - timedelta(hours=30))
+CLOSED = a_decision(id=2).followed(an_entry(EntryKind.DONE, text="已付清"))
+
+
+def a_page(**changes):
+    kept = count([OPEN, CLOSED], date.min, date.max)
+    fields = {
+        "as_of": DUE - timedelta(hours=4),
+        "today": TODAY,
+        "listed": Listed.ALL,
+        "rows": (OPEN, CLOSED),
+        "numbers": {Listed.OPEN: 1, Listed.ALL: 2, Listed.CLOSED: 1},
+        "kept": kept,
+        "month": kept,
+        "last": None,
+        "due_today": 0,
+        "overdue": (OPEN,),
+        "repeatedly": 0,
+        "chosen": OPEN,
+        "directory": a_board().directory,
+    }
+    return RegisterPage(**fields | changes)
+
+
+def drawn(page, kinds=tuple(EntryKind), *, may_decide=True, language="zh-CN", fault=""):
+    month = PeriodChoice.containing(PeriodKind.MONTH, TODAY)
+    words = Words(language, CENTRE.zone)
+    asking = Asking("/decisions", Question(period=month), Zoned(CENTRE.zone, TODAY), words, {})
+    return decisions.layout(page, asking, kinds, may_decide=may_decide, fault=fault)
+
+
+def test_what_is_overdue_is_said_first():
+    page = drawn(a_page())
+    assert "逾 1 天 2 小时" in text(page.sentence)
+    assert having(page.body, "yellow")
+
+
+def test_an_owner_writes_what_owners_may_and_takes_no_decision():
+    page = drawn(a_page(), (EntryKind.SIGNED, EntryKind.REPLY), may_decide=False)
+    said = text([*page.controls, *page.body])
+    assert "签收" in said
+    assert "登记回复" in said
+    assert "登记完成" not in said
+    assert "新增事项" not in said
+
+
+def test_nothing_is_written_under_what_is_closed():
+    assert not having(drawn(a_page(chosen=CLOSED)).body, "d-entries")
+    assert having(drawn(a_page()).body, "d-entries")
+
+
+def test_an_empty_register_says_so():
+    nothing = count([], date.min, date.max)
+    numbers = dict.fromkeys(Listed, 0)
+    page = a_page(rows=(), numbers=numbers, kept=nothing, month=nothing, overdue=(), chosen=None)
+    assert "没有事项" in text(drawn(page).body)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_fault_is_named(language):
+    words = Words(language, CENTRE.zone)
+    for fault in ("closed", "no_reply", "no_case"):
+        page = drawn(a_page(), language=language, fault=fault)
+        assert words.text(f"decision.fault.{fault}") in text(page.body)
+
+
+def test_a_missed_time_is_counted():
+    moved = OPEN.followed(an_entry(EntryKind.MOVED, 40, due_at=DUE + timedelta(days=3)))
+    page = replace(a_page(), chosen=moved, rows=(moved,))
+    assert "1 次到期未完成" in text(drawn(page).body)
