@@ -49,7 +49,7 @@ WRITTEN = (
     "party", "points_entry", "grid_worker", "inspection_task", "whistle", "case_hold",
     "case_event", "follow_up", "supervision_order", "warning", "cases", "hazard_point",
     "intelligence_item", "duty_shift", "responsibility_item", "department", "source", "area",
-    "sealed_league", "check_run", "wall_snapshot", "snapshot_history",
+    "decision_entry", "decision", "sealed_league", "check_run", "wall_snapshot", "snapshot_history",
 )  # fmt: skip
 """The tables a demo fills, itself or through what the application does with it."""
 

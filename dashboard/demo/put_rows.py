@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, insert, update
+from sqlalchemy import Connection, Table, and_, bindparam, insert, update
 
+from dashboard.database import decision_tables  # noqa: F401 -- puts its tables into `metadata`
 from dashboard.database.tables import metadata
 from dashboard.demo.put import Put
 
@@ -24,16 +25,16 @@ def put_rows(connection: Connection, puts: Iterable[Put]) -> None:
             fresh[key].update(put.values)
         else:
             changes.setdefault((put.table, tuple(put.values)), []).append(put)
-    for table, rows in new.items():
-        if rows:
+    for table in metadata.sorted_tables:  # a row before those that name it
+        if rows := new.get(table.name):
             _insert(connection, table, list(rows.values()))
-    for (table, columns), changed in changes.items():
-        _update(connection, table, columns, changed)
+    for (name, columns), changed in changes.items():
+        _update(connection, name, columns, changed)
 
 
-def _insert(connection: Connection, table: str, rows: list[dict[str, Any]]) -> None:
+def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     names = {name: None for row in rows for name in row}
-    connection.execute(insert(metadata.tables[table]), [names | row for row in rows])
+    connection.execute(insert(table), [names | row for row in rows])
 
 
 def _update(connection: Connection, name: str, columns: tuple[str, ...], puts: list[Put]) -> None:

@@ -19,6 +19,7 @@ from dashboard.demo.chance import stream
 from dashboard.demo.county import County
 from dashboard.demo.course import Courses
 from dashboard.demo.dangers import Dangers
+from dashboard.demo.decisions import decided
 from dashboard.demo.grid import Points
 from dashboard.demo.grids import Grids
 from dashboard.demo.handling import handled_in
@@ -107,7 +108,7 @@ class Script:
         self._roster(day, duty.KNOWN_AHEAD_DAYS)
         for put in self._dangers.on(day, stream(self._seed, day, "dangers")):
             self._put(put)
-        for put in self._inspections.on(day):
+        for put in (*self._inspections.on(day), *decided(day, self._hours)):
             self._put(put)
         for copy in range(max((pace.times for pace in self._paces), default=1)):
             kept = self._kept(copy)
