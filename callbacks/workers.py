@@ -26,7 +26,7 @@ APPLICATION = "app:server"
 CHECK = (sys.executable, str(Path(__file__).parents[1] / "app.py"), "--check")
 """Ends with 0 where the application would start, else says why not."""
 
-START_S = 60
+START_S = 120
 """A worker that does not answer by then has no part in a reload."""
 
 READ_S, WRITE_S = 10, 60

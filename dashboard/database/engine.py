@@ -8,7 +8,7 @@ from math import ceil
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 from dashboard.breaker import Breaker
 from dashboard.database.faults import SENTENCES, EndedError, faults_named
@@ -18,6 +18,9 @@ from dashboard.database.row_security import Bounds, bind
 from dashboard.database.tripwire import SYSTEM
 
 BUSY_TIMEOUT_MS = 10_000
+
+FROZEN_MS = 60_000
+"""A service's transaction in which nothing was said for so long will never end by itself."""
 
 
 def sqlite_module() -> ModuleType:
@@ -64,7 +67,7 @@ def open_engine(
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     if limits is not None:
-        options["connect_args"] = _gives_up(limits)
+        options["connect_args"] = _gives_up(limits) | _waits_for_locks(parsed)
     return create_engine(parsed, pool_pre_ping=True, **options)
 
 
@@ -72,6 +75,14 @@ def _gives_up(limits: Limits) -> dict[str, int]:
     """Have a connection end when the server or the way to it is gone, not in two hours."""
     alive = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
     return {**alive, "connect_timeout": ceil(limits.connection_s), "tcp_user_timeout": 15_000}
+
+
+def _waits_for_locks(url: URL) -> dict[str, str]:
+    """Wait for a lock as long as on SQLite, and let go of those of a process that was frozen."""
+    if "options" in url.query:  # the centre's own come first
+        return {}
+    lock = f"-c lock_timeout={BUSY_TIMEOUT_MS}"
+    return {"options": f"{lock} -c idle_in_transaction_session_timeout={FROZEN_MS}"}
 
 
 @contextmanager

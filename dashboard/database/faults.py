@@ -47,8 +47,8 @@ SENTENCES: dict[type[UnavailableError], str] = {
 SQLITE = {5: BusyError, 9: TooSlowError, 13: DiskFullError}
 """Primary result codes: BUSY, INTERRUPT, FULL."""
 
-POSTGRESQL = {"53300": BusyError, "57014": TooSlowError, "53100": DiskFullError}
-"""too_many_connections, query_canceled, disk_full."""
+POSTGRESQL = {"53300": BusyError, "55P03": BusyError, "57014": TooSlowError, "53100": DiskFullError}
+"""too_many_connections, lock_not_available, query_canceled, disk_full."""
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from dashboard.breaker import LOST_S, Breaker
 from dashboard.database.engine import open_engine, reading, writing
-from dashboard.database.faults import DiskFullError, DownError, TooSlowError
+from dashboard.database.faults import BusyError, DiskFullError, DownError, TooSlowError
 from dashboard.database.guarded import AGAIN_S, FAILURES, OPTION
 from dashboard.database.limits import Limits
 from dashboard.snapshots.feed import Feed
@@ -152,3 +152,22 @@ def test_the_feed_keeps_its_last_board_and_says_so(service, clock, gone):
     clock.at += LOST_S
     at[0] = at[0].replace(minute=30)
     assert (feed.latest().fault, feed.latest().board.as_of) == (False, at[0])
+
+
+on_postgresql = pytest.mark.parametrize("new_database", ["postgresql"], indirect=True)
+
+
+@on_postgresql
+def test_a_lock_is_waited_for_as_long_as_on_sqlite_and_then_said_to_be_busy(county, service):
+    shown = [text(f"SHOW {name}") for name in ("lock_timeout", "statement_timeout")]
+    with reading(service) as mine, reading(county) as commands:
+        assert [mine.scalar(each) for each in shown] == ["10s", "0"]
+        assert [commands.scalar(each) for each in shown] == ["0", "0"]
+
+    for _ in range(2 * FAILURES):  # it opens nothing: the database answers
+        with writing(county) as holder:
+            holder.execute(text("UPDATE area SET name = name"))
+            with pytest.raises(BusyError), writing(service) as waiting:
+                waiting.execute(text("SET LOCAL lock_timeout = 20"))
+                waiting.execute(text("UPDATE area SET name = name"))
+    assert ask(service) > 0
