@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 from dash import Dash
 from dash.development.base_component import Component
@@ -118,7 +118,7 @@ def register(app: Dash, door: Door, cookie: gate.Cookie, entrance: Entrance) -> 
         if isinstance(found, Refused):
             said = {"login": login, "tries_left": found.tries_left}
             return form(401, entrance.form(language, following=following, **said))
-        return let_in(cookie, found, following)
+        return let_in(cookie, found, following, chosen(found))
 
     def enter(secret: str) -> Response:
         found = door.enter(secret, gate.address())
@@ -126,7 +126,7 @@ def register(app: Dash, door: Door, cookie: gate.Cookie, entrance: Entrance) -> 
         if found is None:
             language = entrance.language()
             return form(401, entrance.form(language, following="/", trouble="link_used"))
-        return let_in(cookie, found, following)
+        return let_in(cookie, found, following, chosen(found))
 
     def sign_out() -> Response:
         provider = door.sign_out(cookie.read(), gate.viewer(), gate.address())
@@ -135,6 +135,10 @@ def register(app: Dash, door: Door, cookie: gate.Cookie, entrance: Entrance) -> 
         response = Response(status=303, headers={"Location": where})
         cookie.take(response)
         return response
+
+    def chosen(secret: str) -> str | None:
+        found = door.viewer(secret, acts=False)
+        return None if found is None else found.language
 
     def own_account() -> Response:
         return entrance.account(gate.viewer())
@@ -154,8 +158,12 @@ def form(status: int, page: str) -> Response:
     return Response(page, status, mimetype="text/html")
 
 
-def let_in(cookie: gate.Cookie, secret: str, following: str) -> Response:
-    """Hand over a session and go on."""
+def let_in(cookie: gate.Cookie, secret: str, following: str, language: str | None) -> Response:
+    """Hand over a session and go on, in the language of the account unless another is asked for."""
+    parts = urlsplit(following)
+    if language is not None and "lang" not in parse_qs(parts.query):
+        query = f"{parts.query}&" if parts.query else ""
+        following = urlunsplit(parts._replace(query=f"{query}{urlencode({'lang': language})}"))
     response = Response(status=303, headers={"Location": following})
     cookie.give(response, secret)
     return response

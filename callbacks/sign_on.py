@@ -64,7 +64,7 @@ def register(app: Dash, sign_on: SignOn, cookie: gate.Cookie, entrance: Entrance
             return Response("", 404, mimetype="text/plain")
         found = sign_on.finish(kind, errand.read(), request.args.to_dict(), gate.address())
         if isinstance(found, Admitted):
-            response = let_in(cookie, found.secret, inside(found.following))
+            response = let_in(cookie, found.secret, inside(found.following), found.language)
         else:
             response = turn(kind, found, "/")
         errand.take(response)

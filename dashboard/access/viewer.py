@@ -22,7 +22,8 @@ class Place:
 class Viewer:
     """Made from the database for each request, never from what a browser sends.
 
-    `places` name what bounds the scope; none: everything is seen.
+    `places` name what bounds the scope; none: everything is seen. `language` is the one somebody
+    begins in, None for the wall's.
     """
 
     account_id: int
@@ -31,6 +32,7 @@ class Viewer:
     role: Role
     scope: Scope
     places: tuple[Place, ...] = ()
+    language: str | None = None
 
     def may(self, right: Right) -> bool:
         """Tell whether the role allows it; the wall counts everything, so only who may see that."""

@@ -8,7 +8,14 @@ import click
 import orjson
 from sqlalchemy import select
 
-from dashboard.access.accounts import make_account, set_active, set_password
+from dashboard.access.accounts import (
+    AccountError,
+    Change,
+    change_account,
+    make_account,
+    set_active,
+    set_password,
+)
 from dashboard.access.role import Role
 from dashboard.access.sign_on.provider import LONGEST_SUBJECT
 from dashboard.access.sign_on.subjects import KINDS, link_subject, links, unlink_subjects
@@ -18,7 +25,7 @@ from dashboard.database.access_tables import account
 from dashboard.database.engine import reading
 
 ROLES = [str(role) for role in Role if role is not Role.SCREEN]
-LISTED = ("login", "name", "role", "area_code", "departments", "active", "made_at")
+LISTED = ("login", "name", "role", "area_code", "departments", "language", "active", "made_at")
 
 
 @click.group("account")
@@ -130,6 +137,46 @@ def unlink(session: Session, *, login: str, provider: str) -> None:
     with acting(session, "unlink_account", login, {"provider": provider}) as (connection, at):
         unlink_subjects(connection, login, provider, at)
     click.echo(f"nobody of {provider} may sign in as {login}")
+
+
+@command.command("change")
+@click.argument("login")
+@click.option("--name", help="Another name.")
+@click.option("--role", type=click.Choice(ROLES))
+@click.option("--area", "area_code", help="Code of the area that is seen; '' for every area.")
+@click.option(
+    "--department",
+    "departments",
+    multiple=True,
+    help="Id of a department that is seen, in place of those before; '' for every department.",
+)
+@click.option("--language", type=click.Choice(["zh-CN", "en", ""]), help="'' for the wall's own.")
+@click.option("--open/--closed", "active", default=None, help="Closing signs out who is signed in.")
+@with_session
+def change(  # noqa: PLR0913 -- all an account is
+    session: Session,
+    *,
+    login: str,
+    name: str | None,
+    role: str | None,
+    area_code: str | None,
+    departments: tuple[str, ...],
+    language: str | None,
+    active: bool | None,
+) -> None:
+    """Change what is given of LOGIN, and leave the rest."""
+    require_tables(session)
+    wanted = Change(
+        name=name, role=None if role is None else Role(role), area_code=area_code,
+        departments=tuple(filter(None, departments)) if departments else None,
+        language=language, active=active,
+    )  # fmt: skip
+    done: dict[str, Any] = {}
+    with acting(session, "change_account", login, done) as (connection, at):
+        done |= change_account(connection, login, wanted, at)
+        if not done:
+            raise AccountError(f"{login} is so already: nothing was changed")
+    click.echo(f"{login}: {', '.join(sorted(done))} changed")
 
 
 @command.command("list")

@@ -51,10 +51,11 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """Let in: the secret of the session, and where to go on to."""
+    """Let in: the secret of the session, where to go on to, and in which language if one is set."""
 
     secret: str
     following: str
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class SignOn:
                 forget_failures(connection, tried)
                 viewer = viewer_of(connection, row)
                 made = let_in(connection, viewer, kind, address, at, self._audit_secret, kind)
-                return Admitted(made, began.following)
+                return Admitted(made, began.following, viewer.language)
         return self._turn(kind, Turned(Why.UNLINKED, language, who), address)
 
     def _turn(self, kind: str, turned: Turned, address: str, code: str | None = None) -> Turned:

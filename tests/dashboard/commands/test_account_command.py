@@ -165,7 +165,8 @@ def test_the_list_says_who_sees_what_and_no_hash(engine):
     assert [each["login"] for each in found] == ["li", "zhang"]
     assert found[0] | {"made_at": ""} == {
         "login": "li", "name": "李四", "role": "dept", "area_code": XIPING,
-        "departments": ["hrss", "water"], "active": True, "made_at": "", "subjects": [],
+        "departments": ["hrss", "water"], "language": None, "active": True, "made_at": "",
+        "subjects": [],
     }  # fmt: skip
     assert lines[0].split() == ["li", "dept", "open", f"{XIPING},hrss,water", "李四"]
     assert lines[1].split() == ["zhang", "leader", "closed", "everything", "张三"]
@@ -208,3 +209,63 @@ def test_a_list_as_json_names_who_is_linked(engine):
 
     (listed,) = orjson.loads(run(engine, "list", "--json").output)["accounts"]
     assert listed["subjects"] == [{"provider": "cas", "subject": "zs"}]
+
+
+def test_a_change_is_written_down_with_what_was(engine):
+    add(engine, *ZHANG, "--role", "leader")
+    changed = run(engine, "change", "zhang", "--role", "township", "--area", XIPING,
+                  "--language", "en", "--name", "张珊", "--closed")  # fmt: skip
+
+    assert changed.exit_code == 0, changed.output
+    (found,) = orjson.loads(run(engine, "list", "--json").output)["accounts"]
+    assert (found["role"], found["area_code"], found["name"]) == ("township", XIPING, "张珊")
+    assert (found["language"], found["active"]) == ("en", False)
+    row = log(engine)[-1]
+    assert (row.action, row.subject) == ("change_account", "zhang")
+    assert row.detail == {
+        "role": {"was": "leader", "is": "township"}, "area_code": {"was": None, "is": XIPING},
+        "language": {"was": None, "is": "en"}, "name": {"was": "张三", "is": "张珊"},
+        "active": {"was": True, "is": False},
+    }  # fmt: skip
+
+
+def test_what_is_not_given_stays_and_what_is_empty_goes(engine):
+    add(engine, *ZHANG, "--role", "leader", "--area", XIPING, "--department", "water")
+    assert run(engine, "change", "zhang", "--department", "").exit_code == 0
+    assert run(engine, "change", "zhang", "--area", "").exit_code == 0
+
+    (found,) = orjson.loads(run(engine, "list", "--json").output)["accounts"]
+    assert (found["area_code"], found["departments"], found["role"]) == (None, None, "leader")
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        (("--role", "township"), "needs an area"),
+        (("--area", "999999999999"), "no area"),
+        (("--department", "x"), "no department"),
+        (("--name", " "), "a name has"),
+        (("--role", "leader"), "nothing was changed"),
+        ((), "nothing was changed"),
+    ],
+)
+def test_what_could_not_have_been_made_is_not_changed_to(engine, change, complaint):
+    add(engine, *ZHANG, "--role", "leader")
+    before = len(log(engine))
+    result = run(engine, "change", "zhang", *change)
+
+    assert (result.exit_code, complaint in result.output) == (1, True), result.output
+    assert len(log(engine)) == before
+
+
+def test_changing_somebody_signed_in_acts_at_once_and_closing_ends_it(engine, now):
+    add(engine, *ZHANG, "--role", "leader")
+    secret = sign_in(engine, now)
+    run(engine, "change", "zhang", "--role", "township", "--area", XIPING)
+    with reading(engine) as connection:
+        viewer, _ = find_viewer(connection, secret, now)
+    assert (viewer.role, viewer.scope.area) == ("township", XIPING[:9])
+    run(engine, "change", "zhang", "--closed")
+    run(engine, "change", "zhang", "--open")
+    with reading(engine) as connection:
+        assert find_viewer(connection, secret, now) is None
