@@ -4,11 +4,15 @@ They exist for synthetic data on this machine alone, work once each, and end aft
 """
 
 from datetime import datetime
+from functools import partial
 from ipaddress import ip_address
+from typing import Any
 
+from pydantic import SecretStr
 from sqlalchemy import Connection, Engine, select
 
 from dashboard.access.accounts import make_account
+from dashboard.access.audit import Deed, write_down
 from dashboard.access.links import VALID, make_link
 from dashboard.access.role import Role
 from dashboard.database.access_tables import account
@@ -30,15 +34,17 @@ def demo_links(engine: Engine, settings: Settings, at: datetime) -> tuple[tuple[
     """
     if not _is_loopback(settings.server.host):
         raise DemoLinkError("--demo-live opens the county by links: it serves this machine alone")
+    key = settings.audit_secret
     with writing(engine) as connection:
         if connection.scalar(select(site.c.value).where(site.c.key == "synthetic")) is not True:
             raise DemoLinkError("--demo-live opens synthetic data alone; this database is no demo")
-        leader = _account(connection, "demo-leader", "演示领导", Role.LEADER, at)
-        manager = _account(connection, "demo-administrator", "演示管理员", Role.ADMINISTRATOR, at)
+        made = partial(_account, connection, at, key)
+        leader = made("demo-leader", "演示领导", Role.LEADER)
+        manager = made("demo-administrator", "演示管理员", Role.ADMINISTRATOR)
         links = [("wall", leader, "/wall"), ("leader", leader, "/area/{county}")]
         county, township = _places(connection)
         if township is not None:
-            bound = _account(connection, "demo-township", "演示乡镇", Role.TOWNSHIP, at, township)
+            bound = made("demo-township", "演示乡镇", Role.TOWNSHIP, township)
             links.append(("township", bound, "/"))
         links.append(("administrator", manager, "/"))
         return tuple(
@@ -62,17 +68,22 @@ def _places(connection: Connection) -> tuple[str | None, str | None]:
 
 def _account(  # noqa: PLR0913 -- all an account is
     connection: Connection,
+    at: datetime,
+    key: SecretStr | None,
     login: str,
     name: str,
     role: Role,
-    at: datetime,
     area_code: str | None = None,
 ) -> int:
+    """Return the account of a link; one that is made is written down like any other."""
     known: int | None = connection.scalar(
         select(account.c.account_id).where(account.c.login == login)
     )
     if known is not None:
         return known
+    detail: dict[str, Any] = {"role": role, "area": area_code, "departments": []}
+    deed = Deed(actor="demo", action="add_account", subject=login, detail=detail)
+    write_down(connection, deed, at, key)
     return make_account(connection, login=login, name=name, role=role, at=at, area_code=area_code)
 
 

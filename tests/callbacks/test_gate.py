@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from app import create_app, refuse_debugging
 from callbacks.gate import OPEN, OPEN_UNDER
-from dashboard.access.accounts import make_account
+from dashboard.access.accounts import Change, change_account, make_account
 from dashboard.access.role import RIGHTS, Right, Role
 from dashboard.database.access_tables import audit_entry
 from dashboard.database.engine import reading, writing
@@ -270,5 +270,27 @@ def test_a_session_of_a_closed_account_ends(app):
     assert made.get("/cases").status_code == 401
 
 
+def test_a_secret_of_the_log_that_can_be_guessed_stops_the_start(county):
+    for short in ("", "s3cret", "秘密" * 5):
+        settings_ = Settings(database_url=url_of(county), audit_secret=SecretStr(short))
+        with pytest.raises(SettingsError, match="audit_secret has"):
+            create_app(settings_, lambda: NOW)
+
+
 def test_secrets_do_not_show_themselves():
     assert "s3cret" not in repr(Settings(audit_secret=SecretStr("s3cret")))
+
+
+def test_somebody_begins_in_the_language_of_their_account(app, stranger, account):
+    with writing(app.server.extensions["engine"]) as connection:
+        change_account(connection, "zhang", Change(language="en"), NOW)
+    form = {"login": "zhang", "password": PASSWORD}
+
+    where = {
+        wanted: stranger.post("/sign-in", data=form | {"next": wanted}).location
+        for wanted in ("/", "/cases?view=open", "/cases?lang=zh-CN")
+    }
+    assert where == {
+        "/": "/?lang=en", "/cases?view=open": "/cases?view=open&lang=en",
+        "/cases?lang=zh-CN": "/cases?lang=zh-CN",
+    }  # fmt: skip

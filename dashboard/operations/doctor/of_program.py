@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
+from dashboard.access.log_secret import SHORTEST as SECRET_BYTES
 from dashboard.calendar import CalendarError, WorkCalendar, local_day
 from dashboard.operations.doctor.finding import Finding, fault, ok, warning, worst
 from dashboard.operations.doctor.patient import Patient
@@ -22,7 +23,6 @@ OLDEST_PYTHON = (3, 11)
 DEBUGGING = ("DASH_DEBUG", "FLASK_DEBUG", "DASH_MCP_ENABLED", "DASH_HOT_RELOAD")
 """Switches of the libraries below us; the server refuses to start with one on."""
 
-SECRET_BYTES = 32
 LINKED = re.compile(r"""url\(["']?([^"')?#]+)""")
 
 
