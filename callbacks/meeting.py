@@ -16,7 +16,8 @@ from dashboard.access.role import Right
 from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.decision import EntryError, Owner
 from dashboard.briefing.meeting import Asked, Meeting, Said, kinds_for
-from dashboard.briefing.register_page import Listed, read_register_page
+from dashboard.briefing.read_register_page import read_register_page
+from dashboard.briefing.register_page import Listed
 from layouts.address import word_of
 from layouts.pages import decisions
 from layouts.words import Language
