@@ -92,8 +92,8 @@
   facts.why = () => {
     if (facts.cause) return facts.cause;
     if (fault) return "database";
+    if (slow()) return "slow"; // also while the next answer is waited for
     if (facts.asking && performance.now() - facts.asking > PATIENCE_MS) return "silent";
-    if (slow()) return "slow";
     return facts.ofAnotherDay() ? "day" : "still";
   };
 
