@@ -10,9 +10,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboard.access.accounts import make_account
 from dashboard.access.role import Role
+from dashboard.access.sign_on.subjects import link_subject
 from dashboard.database.engine import writing
 from tests import worlds
-from tests.browser.conftest import Server, a_server
+from tests.browser.conftest import Server, Watch, a_server
+from tests.services.provider import CLIENT, Provider, provider
 
 PASSWORD = "correct horse battery"
 
@@ -99,3 +101,39 @@ def test_an_administrator_sees_no_case(visitor: Page, place: Server) -> None:
     visitor.goto(f"{place.url}/cases")
     sign_in(visitor, "root")
     expect(visitor.locator("h1")).to_have_text("您没有查看这一页的权限")
+
+
+@pytest.fixture(scope="module")
+def there() -> Iterator[Provider]:
+    with provider(int(datetime.now(UTC).timestamp())) as made:
+        yield made
+
+
+def test_who_is_known_elsewhere_goes_there_and_back_and_out(
+    visitor: Page, place: Server, there: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WUQING_SIGN_IN__OIDC__CLIENT_SECRET", "a secret between two programs")
+    place.stop()
+    place.start(
+        server__public_url=place.url,
+        sign_in__oidc__name="统一身份认证", sign_in__oidc__name_en="County sign-on",
+        sign_in__oidc__issuer=there.url, sign_in__oidc__client_id=CLIENT,
+        sign_in__oidc__end_session_url=f"{there.url}/out",
+    )  # fmt: skip
+    seen = Watch(visitor)
+    visitor.goto(f"{place.url}/cases?view=open")
+    visitor.get_by_role("link", name="统一身份认证").click()
+    expect(visitor.locator("h1")).to_have_text("您在本系统还没有账号")
+    expect(visitor.locator("code")).to_have_text("0042")
+    with writing(place.engine) as connection:
+        link_subject(connection, "zhang", "oidc", "0042", datetime.now(UTC))
+
+    visitor.goto(f"{place.url}/sign-in?next=/cases?view=open&lang=en")
+    visitor.get_by_role("link", name="County sign-on").click()
+    expect(visitor).to_have_url(f"{place.url}/cases?view=open")
+    visitor.goto(f"{place.url}/account")
+    visitor.get_by_role("button", name="退出登录").click()
+    expect(visitor.get_by_role("status")).to_contain_text("已退出本系统")
+    out = visitor.get_by_role("link", name="一并退出")
+    expect(out).to_have_attribute("href", f"{there.url}/out")
+    assert [each for each in seen.complaints if "403" not in each] == []
