@@ -19,6 +19,8 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.util import import_app
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from dashboard.operations.log_lines import log_configuration
+
 log = logging.getLogger("callbacks.workers")  # run, this module is __main__
 
 APPLICATION = "app:server"
@@ -40,6 +42,7 @@ OPTIONS = {
     "timeout": 30,
     "graceful_timeout": 30,
     "control_socket_disable": True,
+    "logconfig_dict": log_configuration(),
     "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108 -- heartbeats
 }
 
