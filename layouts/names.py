@@ -44,10 +44,18 @@ def category_name(category: str | None, kind: str, words: Words) -> str:
 
 
 def category_names(codes: Collection[str], words: Words) -> dict[str, str]:
-    """Name categories that stand beside each other: those of the same name with their codes."""
+    """Name categories that stand beside each other.
+
+    Those of one short name get their whole names, and their codes where these are the same, too.
+    """
     names = {code: category_name(code, "unknown", words) for code in codes}
     often = Counter(names.values())
-    return {code: f"{name} {code}" if often[name] > 1 else name for code, name in names.items()}
+    for code, name in names.items():
+        if often[name] > 1:
+            key = f"category.{code}"
+            whole = words.text(key) if words.knows(key) else name
+            names[code] = whole if whole != name else f"{name} {code}"
+    return names
 
 
 def hazard_name(code: str | None, words: Words) -> str:

@@ -25,8 +25,8 @@ OVER_OTHERS = 3.0
 SLOPE = 0.35
 """What a difference in height counts for."""
 
-LONGEST = 160.0
-"""A name that costs more than this stands nowhere: a number in its area says more."""
+FARTHEST, DEAREST = 130.0, 260.0
+"""A name farther off or costing more than this stands nowhere: a number in its area says more."""
 
 OFFERS, MOST_TRIES = 80, 5_000
 
@@ -111,10 +111,10 @@ def _offers(one: Wanted, land: "Land", names: Sequence[Box]) -> list[Offer]:
     found: list[Offer] = []
     for box in land.free(one):
         reach, end = _reach(box, one.dot), box.nearest(*one.dot)
-        if reach >= LONGEST or any(name.is_crossed(one.dot, end) for name in names):
+        if reach >= FARTHEST or any(name.is_crossed(one.dot, end) for name in names):
             continue
         cost = reach + OVER_OTHERS * land.over_others(one, end)
-        if cost < LONGEST:
+        if cost < DEAREST:
             found.append((cost, Callout(box, one.dot, end)))
     return sorted(found, key=lambda offer: offer[0])[:OFFERS]
 
@@ -124,7 +124,7 @@ class _Search:
 
     def __init__(self, offers: Sequence[Sequence[Offer]]) -> None:
         self._offers = offers
-        least = [min((cost for cost, _ in some), default=LONGEST) for some in offers]
+        least = [min((cost for cost, _ in some), default=DEAREST) for some in offers]
         self._at_least = [sum(least[place:]) for place in range(len(least) + 1)]
         self._least = inf
         self._tries = MOST_TRIES
@@ -144,7 +144,7 @@ class _Search:
                 return
             if not any(other is not None and _clash(callout, other) for other in chosen):
                 self.go_on([*chosen, callout], cost + more)
-        self.go_on([*chosen, None], cost + LONGEST)
+        self.go_on([*chosen, None], cost + DEAREST)
 
 
 def _clash(one: Callout, other: Callout) -> bool:

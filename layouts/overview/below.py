@@ -1,8 +1,10 @@
 """The level below: a map to go down by, or bars where nobody has drawn the areas."""
 
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard.drilldown.overview import Below
+from dashboard.terms import AreaLevel
 from layouts import format as fmt
 from layouts.desk.area_map import AreaMark, area_map
 from layouts.desk.bars import Bar, bars
@@ -12,6 +14,12 @@ from layouts.overview.drawn import Drawn
 from layouts.panels.hazard_map import step_bounds, step_texts
 
 COUNTS = ("open", "overdue")
+BELOW: dict[AreaLevel | None, AreaLevel] = {
+    AreaLevel.TOWNSHIP: AreaLevel.VILLAGE,
+    AreaLevel.VILLAGE: AreaLevel.GRID,
+}
+"""What lies below a place, as far as it is no township."""
+
 METRICS = (*COUNTS, "on_time_rate", "per_10k")
 
 
@@ -29,7 +37,10 @@ def areas(drawn: Drawn) -> Component:
     known = {area.code for area in drawn.sketch.areas} if drawn.sketch else set()
     on_map = drawn.sketch is not None and any(one.name.code in known for one in page.below)
     body = _map(drawn, metric) if on_map else _bars(drawn, metric)
-    return card(words.text("overview.below"), words.text("overview.below.note"), choice, body)
+    title = words.text(f"place.below.{BELOW.get(page.level, AreaLevel.TOWNSHIP)}")
+    key = html.Span("↵", className="key")
+    way = html.P([key, words.text("place.below.way")], className="d-note d-way-down")
+    return card(title, words.text("overview.below.note"), choice, body, way if on_map else None)
 
 
 def value(one: Below, metric: str) -> float | None:

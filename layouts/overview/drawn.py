@@ -49,8 +49,12 @@ class Drawn:
         return self.page.name.en if self.words.language == "en" else self.page.name.full
 
     def called(self, name: Name) -> str:
-        """Return the short name of an area in the language."""
-        return name.en if self.words.language == "en" else name.short
+        """Return the short name of an area in the language; the Chinese one where it has no other.
+
+        A name nobody has translated stands in full for its English one, too long for a list.
+        """
+        english = self.words.language == "en" and name.en != name.full
+        return name.en if english else name.short
 
     @property
     def entry(self) -> str:

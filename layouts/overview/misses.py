@@ -97,7 +97,6 @@ def _area(drawn: Drawn, code: str | None) -> str:
         return drawn.words.text("overview.nowhere")
     for one in drawn.page.below:
         if one.name.code == code:
-            return (
-                one.name.en if drawn.words.language == "en" else one.name.short.rstrip("街道镇乡")
-            )
+            name = drawn.called(one.name)
+            return name.rstrip("街道镇乡") or name
     return code

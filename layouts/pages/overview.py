@@ -36,7 +36,7 @@ def layout(
     return DeskPage(
         title=drawn.title,
         here=drawn.entry,
-        crumbs=_crumbs(page, asking, drawn.title),
+        crumbs=_crumbs(page, asking, drawn.title, own),
         chips=_chips(page, drawn),
         controls=[
             period_control(asking),
@@ -52,11 +52,11 @@ def layout(
 def _body(drawn: Drawn) -> list[Component]:
     if "departments" in drawn.own:
         return [
-            columns(flow.on_time(drawn), beside.held(drawn), misses.by_area(drawn),
-                    widths="five-four-three"),
-            columns(cases.open_cases(drawn), peers.compared(drawn), widths="wide-left"),
-            columns(flow.daily(drawn), about.categories(drawn), beside.orders(drawn)),
-            columns(cases.key_cases(drawn), beside.weak(drawn), widths="halves"),
+            columns(flow.on_time(drawn), stack(beside.held(drawn), beside.weak(drawn)),
+                    misses.by_area(drawn), widths="five-four-three"),
+            columns(cases.open_cases(drawn), beside.orders(drawn), widths="wide-left"),
+            columns(flow.daily(drawn), about.categories(drawn), peers.compared(drawn)),
+            cases.key_cases(drawn),
         ]  # fmt: skip
     if drawn.page.level is AreaLevel.COUNTY or "situations" in drawn.own:
         return [
@@ -91,12 +91,14 @@ def _body(drawn: Drawn) -> list[Component]:
     ]
 
 
-def _crumbs(page: Overview, asking: Asking, title: str) -> list[Crumb]:
+def _crumbs(page: Overview, asking: Asking, title: str, own: Mapping[str, Any]) -> list[Crumb]:
     english = asking.words.language == "en"
     steps = [
         Crumb(name.en if english else name.full, asking.to(f"/area/{name.code}"))
         for name in page.parents
     ]
+    if "departments" in own:
+        steps.append(Crumb(asking.words.text("nav.dept"), asking.to("/league/departments")))
     here = page.name.en if english else page.name.short
     return [*steps, Crumb(here if page.level is AreaLevel.GRID else title)] if steps else []
 

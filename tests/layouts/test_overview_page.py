@@ -15,6 +15,8 @@ from dashboard.figures.comparison import Change, ChangeKind
 from layouts.address import Zoned
 from layouts.desk.asking import Asking
 from layouts.names import category_names
+from layouts.overview.about import categories
+from layouts.overview.drawn import Drawn
 from layouts.pages import overview
 from layouts.words import Words
 from tests.conftest import NOW
@@ -124,6 +126,26 @@ def test_categories_of_one_name_are_told_apart(words):
     assert not any(letter.isdigit() for code in codes[:5] for letter in names[code])
 
 
+def test_a_small_count_of_a_sensitive_category_is_not_told(county, now):
+    with writing(county) as connection:
+        for code, count in (("minor", 2), ("0201", 4), ("0702", 5)):
+            for _ in range(count):
+                a_case(connection, category_code=code, accepted_at=now - timedelta(hours=1))
+    page, question, own = page_of(
+        county, "area", XIPING, PeriodChoice.containing(PeriodKind.MONTH, now.date())
+    )
+    asking = Asking("/", question, Zoned(CENTRE.zone, now.date()), ZH, {})
+    card = categories(Drawn(page=page, asking=asking, own=own))
+    rows = {text(having(bar, "l")): text(having(bar, "n")) for bar in having(card, "d-bar")}
+    assert sorted(rows.values()) == ["5", "<3", "略"]
+    assert [len(having(bar, "fig")) for bar in having(card, "d-bar")] == [1, 0, 0]
+    assert "minor" not in {code for told in page.made_of.values() for code, _ in told}
+
+    alone = replace(page, categories=(("minor", 2, 0),))
+    card = categories(Drawn(page=alone, asking=asking, own=own))
+    assert text(having(card, "l")) == ZH.text("overview.others", n=1)
+
+
 def a_hazard(**facts):
     row = {
         "kind": "01", "risk": "high", "area": VILLAGE, "township": XIPING, "department": "housing",
@@ -173,3 +195,22 @@ def test_a_key_case_says_what_is_next(county, now):
     assert told(None) == "下一步：3月21日 14:20 前办结"
     assert told(now + timedelta(days=1)) == "下一步：3月19日 14:20 前回复督办"
     assert told(now + timedelta(days=9)) == "下一步：3月21日 14:20 前办结"
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "title"),
+    [("area", COUNTY, "Townships"), ("department", "hrss", "Missed by area"),
+     ("area", XIPING, "Villages")],
+)  # fmt: skip
+def test_what_lies_below_is_called_what_it_is(county, now, kind, code, title):
+    heads = [
+        text(card.children[0]) for card in having(drawn(county, now, kind, code, EN).body, "d-card")
+    ]
+    assert any(head.startswith(title) for head in heads)
+
+
+def test_a_department_is_reached_by_the_table_of_departments(county, now):
+    crumbs = drawn(county, now, "department", "hrss").crumbs
+    assert [crumb.href and crumb.href.partition("?")[0] for crumb in crumbs] == [
+        f"/area/{COUNTY}", "/league/departments", None
+    ]  # fmt: skip
