@@ -15,8 +15,8 @@ _SIGNS = {
     Lamp.BROKEN: "sy red",
     Lamp.OFF: "lamp off",
 }
-FULL_UP_TO = 2
-"""So many feeds in trouble are told with the time they stopped; more, in short."""
+FULL_UP_TO = 1
+"""So many feeds in trouble are told with the time they stopped; more, in short, to fit the line."""
 
 _URGENCY = (Lamp.BROKEN, Lamp.LATE, Lamp.OK, Lamp.OFF)
 
