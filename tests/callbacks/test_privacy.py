@@ -17,8 +17,9 @@ from dashboard.figures.catalogue import FIGURES
 from dashboard.intake.mapping import load_mapping
 from dashboard.intake.run import import_file
 from dashboard.intake.surroundings import look_around
+from dashboard.operations.log_lines import line_formatter
 from dashboard.profile import load_profile
-from dashboard.settings import Settings
+from dashboard.settings import Metrics, Settings
 from tests import worlds
 from tests.conftest import NOW
 from tests.dashboard.intake import files
@@ -58,7 +59,11 @@ def app(county, tmp_path) -> Iterator[Dash]:
         rows.append(f"{line},{name},110105194912310028,13812345678,{NAMES[(number + 1) % 4]}")
     file = tmp_path / "cases.csv"
     file.write_text("\n".join((HEADER, *rows, "")), "utf-8")
-    settings = Settings(party_secret=SecretStr("a long random text"), database_url=url_of(county))
+    settings = Settings(
+        party_secret=SecretStr("a long random text"),
+        database_url=url_of(county),
+        metrics=Metrics(loopback=True),
+    )
     mapping = load_mapping(files.a_mapping(tmp_path, MAPPING))
     with reading(county) as connection:
         around = look_around(connection, mapping, load_profile("zhanyi"), settings)
@@ -88,6 +93,35 @@ def test_no_page_no_file_and_no_log_names_a_person(app, county, caplog):
     logged = [record.getMessage() for record in caplog.records]
     assert [line for line in logged if NUMBERS.search(line)] == []
     assert [line for line in logged if any(name in line for name in NAMES)] == []
+
+
+def test_no_line_of_the_log_and_no_figure_of_the_service_names_a_person(app, caplog):
+    """Also when people search for others, type them into forms, and pages fail."""
+    caplog.set_level(logging.DEBUG)
+    app.server.config["PROPAGATE_EXCEPTIONS"] = False
+
+    def fails(path: str = "") -> str:
+        raise ValueError(f"{NAMES[0]} {PLANTED} {path}")
+
+    leader, stranger = client(app, NOW), app.server.test_client()
+    app.server.view_functions["account"] = fails
+    for word in (*NAMES, "13812345678", "110105194912310028"):
+        for path in (f"/cases?q={word}", f"/{word}", f"/case/{word}", f"/account?q={word}"):
+            leader.get(path)
+            stranger.get(path, headers={"X-Request-Id": word.encode().decode("latin-1")})
+        stranger.post("/sign-in", data={"login": word, "password": word})
+        stranger.open("/wall", method="13812345678")
+    logging.getLogger("waitress").error("Exception while serving %s", f"/cases?q={NAMES[1]}")
+    told = "\n".join(map(line_formatter().format, caplog.records))
+    answer = stranger.get("/metrics", environ_base={"REMOTE_ADDR": "127.0.0.1"})
+
+    assert "ValueError" in told
+    assert answer.status_code == 200
+    # a value is a number of seconds or bytes, with as many digits as a float has
+    named = [line.rpartition(" ")[0] for line in answer.get_data(as_text=True).splitlines()]
+    for text in (told, "\n".join(named)):
+        assert NUMBERS.findall(text) == []
+        assert [name for name in NAMES if name in text] == []
 
 
 def test_the_wall_holds_no_word_of_a_case(app):
