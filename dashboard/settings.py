@@ -20,6 +20,7 @@ from pydantic import (
     model_validator,
 )
 
+from dashboard.figures.sensitive import BUILT_IN
 from dashboard.sign_in_settings import SignInSettings, written_secrets
 
 FILE_NAME = "wuqing.toml"
@@ -118,6 +119,17 @@ class LimitSettings(Section):
     connection_s: float = Field(default=3, gt=0)
     free_disk_mb: PositiveInt = 512
     backup_h: PositiveInt = 26
+
+
+class Privacy(Section):
+    """Which case categories beside those built in are sensitive: codes, or groups of two digits."""
+
+    sensitive_categories: frozenset[str] = frozenset()
+
+    @property
+    def sensitive(self) -> frozenset[str]:
+        """All of them."""
+        return BUILT_IN | self.sensitive_categories
 
 
 class Metrics(Section):
@@ -239,6 +251,7 @@ class Settings(Section):
     colours: Colours = Colours()
     limits: LimitSettings = LimitSettings()
     metrics: Metrics = Metrics()
+    privacy: Privacy = Privacy()
     sign_in: SignInSettings = SignInSettings()
     party_secret: SecretStr | None = None
     audit_secret: SecretStr | None = None

@@ -11,6 +11,7 @@ from dashboard.drilldown.hazards import Hazards
 from dashboard.figures.cell import Cell
 from dashboard.figures.comparison import Change
 from dashboard.figures.period import Period
+from dashboard.figures.sensitive import BUILT_IN
 from dashboard.snapshots.board import Directory, Name
 from dashboard.terms import AreaLevel
 
@@ -114,7 +115,8 @@ class Overview:
     `situations` are (code, accepted now, accepted in the span compared with), most first.
     `persons` are the distinct parties of the cases accepted, as far as they have keys. `made_of`
     are the categories most accepted in each situation. `today` are the situations of a county's or
-    a situation's page while its period runs, in the centre's order.
+    a situation's page while its period runs, in the centre's order. `sensitive` categories are not
+    counted to under three (`figures.sensitive`), and not in `made_of`.
     """
 
     as_of: datetime
@@ -141,6 +143,7 @@ class Overview:
     key_cases: tuple[KeyCase, ...]
     open_rows: tuple[CaseRow, ...]
     persons: int
+    sensitive: frozenset[str] = BUILT_IN
     made_of: Mapping[str | None, tuple[tuple[str | None, int], ...]] = field(default_factory=dict)
     today: tuple[SituationToday, ...] = ()
     beside: Beside = field(default_factory=Beside)

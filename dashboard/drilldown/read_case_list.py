@@ -35,6 +35,7 @@ from dashboard.figures.filters import NONE, Filters
 from dashboard.figures.measure import measure
 from dashboard.figures.period import Period
 from dashboard.figures.population import DUE
+from dashboard.figures.sensitive import is_sensitive, is_small
 from dashboard.figures.view import View
 from dashboard.snapshots.board import Directory
 from dashboard.snapshots.read_place import read_directory, read_fact
@@ -92,7 +93,7 @@ def read_case_list(
         rows=listing.cases,
         options=_values(view, directory)
         if shown is ListView.ALL
-        else _options(view, shown, period),
+        else _told(_options(view, shown, period), centre.settings.privacy.sensitive),
         without=_without(view, centre, question, shown) if listing.total == 0 else {},
     )
 
@@ -201,6 +202,16 @@ def _options(view: View, shown: ListView, period: Period | None) -> Options:
         key: tuple(sorted((+counter).items(), key=lambda one: (-one[1], one[0]))[:MOST])
         for key, counter in zip(OFFERED, counts, strict=True)
     }
+
+
+def _told(options: Options, sensitive: frozenset[str]) -> Options:
+    """Tell no category's count where one of a sensitive one is small: it would follow from them."""
+    counts = options["category"]
+    if not any(
+        is_small(count or 0, sensitive=is_sensitive(code, sensitive)) for code, count in counts
+    ):
+        return options
+    return {**options, "category": tuple((code, None) for code, _ in sorted(counts))}
 
 
 def _without(view: View, centre: Centre, question: Question, shown: ListView) -> dict[str, int]:

@@ -65,6 +65,7 @@ from dashboard.figures.measure import measure, total
 from dashboard.figures.people import persons
 from dashboard.figures.period import SECOND, Period, days_until
 from dashboard.figures.population import DUE
+from dashboard.figures.sensitive import is_sensitive, is_small
 from dashboard.figures.unit import Unit
 from dashboard.figures.view import View
 from dashboard.league.ranking import Unit as Ranked
@@ -139,7 +140,8 @@ def read_overview(
         key_cases=_key_cases(own),
         open_rows=_listed(own, IN_HAND, ROWS),
         persons=persons(own, RECEIVED, now),
-        made_of=_made_of(groups),
+        made_of=_made_of(groups, centre.settings.privacy.sensitive),
+        sensitive=centre.settings.privacy.sensitive,
         today=tuple(intake.today(code, compared_with.since) for code in watched) if intake else (),
         beside=read_beside(view, subject, now, cells[IN_HAND.id].numerator, zone),
     )
@@ -307,11 +309,13 @@ def _most_first(groups: Groups, place: int) -> tuple[tuple[str | None, int, int]
     return tuple(sorted(rows, key=lambda row: (-row[1], row[0] is None, row[0] or "")))
 
 
-def _made_of(groups: Groups) -> dict[str | None, tuple[tuple[str | None, int], ...]]:
-    """Return the categories most accepted in each situation."""
+def _made_of(
+    groups: Groups, sensitive: frozenset[str]
+) -> dict[str | None, tuple[tuple[str | None, int], ...]]:
+    """Return the categories most accepted in each situation, of those that may be told."""
     found: dict[str | None, list[tuple[str | None, int]]] = {}
     for (situation, category), (now, _) in groups.items():
-        if now:
+        if now and not is_small(now, sensitive=is_sensitive(category, sensitive)):
             found.setdefault(situation, []).append((category, now))
     return {
         situation: tuple(sorted(rows, key=lambda row: (-row[1], row[0] or ""))[:MADE_OF])

@@ -42,7 +42,7 @@ def read_board(  # noqa: PLR0913 -- the centre, and two instants
     view, zone = view_at(connection, as_of, rules=rules, known_at=known_at), calendar.zone
     day = read_place.read_day(view.as_of, calendar)
     directory = read_place.read_directory(view, profile, calendar)
-    known = Known.of(directory, profile)
+    known = Known.of(directory, profile, settings.privacy.sensitive)
     stock = read_stock.read_stock(view)
     intake = read_situations.read_intake(view, zone)
     situations = read_situations.read_situations(view, intake, profile.situations, zone, known)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, select, union_all
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select, union_all
 
 from dashboard.database import tables
 from dashboard.figures import conditions
@@ -17,6 +17,9 @@ from dashboard.terms import Channel, Colour, Event, Risk, Situation, Stage
 
 ROWS = 8
 """How many rows a list of the wall has at most."""
+
+GRID_DECIMALS = 3
+"""A thousandth of a degree, about 100 m (security 1.7)."""
 
 
 def read_warning_rows(view: View, known: Known) -> tuple[WarningRow, ...]:
@@ -38,7 +41,7 @@ def read_warning_rows(view: View, known: Known) -> tuple[WarningRow, ...]:
         WarningRow(
             case_tail=case_tail(row.case_code),
             case_kind=row.case_kind,
-            category=row.category_code,
+            category=known.category(row.category_code),
             township=known.township(row.unit),
             department=known.department(row.lead_dept_id),
             colour=Colour(row.colour),
@@ -52,7 +55,10 @@ def read_warning_rows(view: View, known: Known) -> tuple[WarningRow, ...]:
 
 
 def read_marks(view: View, known: Known) -> tuple[HazardMark, ...]:
-    """List hazard points that have a place: highest risk first, then the longest standing."""
+    """List hazard points that have a place: highest risk first, then the longest standing.
+
+    Places are told to about 100 m; a point of a case of a sensitive category is not on the map.
+    """
     c = tables.hazard_point.c
     risks = list(Risk)
     order = case(*((c.risk_level == risk, place) for place, risk in enumerate(risks)))
@@ -62,14 +68,14 @@ def read_marks(view: View, known: Known) -> tuple[HazardMark, ...]:
             _unit(view, known, HAZARDS),
         )
         .where(view.members(HAZARDS, None), c.risk_level.in_(risks))
-        .where(c.lon.is_not(None), c.lat.is_not(None))
+        .where(c.lon.is_not(None), c.lat.is_not(None), _may_be_placed(known))
         .order_by(order, c.found_at, c.point_id)
     )
     return tuple(
         HazardMark(
             id=row.point_id,
-            lon=row.lon,
-            lat=row.lat,
+            lon=round(row.lon, GRID_DECIMALS),
+            lat=round(row.lat, GRID_DECIMALS),
             risk=Risk(row.risk_level),
             type=row.hazard_type_code,
             township=known.township(row.unit),
@@ -77,6 +83,14 @@ def read_marks(view: View, known: Known) -> tuple[HazardMark, ...]:
         )
         for row in rows
     )
+
+
+def _may_be_placed(known: Known) -> ColumnElement[bool]:
+    """As the category is now: what was not known to be sensitive is not shown in hindsight."""
+    case_, point = tables.cases.c, tables.hazard_point.c
+    codes = sorted(known.sensitive)
+    about = or_(case_.category_code.in_(codes), func.substr(case_.category_code, 1, 2).in_(codes))
+    return not_(exists().where(case_.id == point.case_id, about))
 
 
 def read_newest(
@@ -100,7 +114,7 @@ def read_newest(
         Situation(row.situation): Newest(
             at=row.accepted_at,
             township=known.township(row.unit),
-            category=row.category_code,
+            category=known.category(row.category_code),
             channel=Channel(row.source_channel),
         )
         for row in rows
@@ -128,7 +142,7 @@ def read_move_rows(view: View, day: Period, known: Known) -> tuple[Move, ...]:
         Move(
             at=event.at,
             case_tail=case_tail(case.case_code),
-            category=case.category_code,
+            category=known.category(case.category_code),
             case_kind=case.case_kind,
             township=known.township(case.unit),
             department=known.department(event.dept_id or case.lead_dept_id),

@@ -10,6 +10,7 @@ from dashboard.calendar import WorkCalendar, local_day
 from dashboard.cases.area import village_of
 from dashboard.database import tables
 from dashboard.figures.dimension import COUNTY, TOWNSHIP, Dimension
+from dashboard.figures.sensitive import BUILT_IN, is_sensitive
 from dashboard.figures.view import View
 from dashboard.profile import Profile, load_profile
 from dashboard.settings import Settings
@@ -30,15 +31,23 @@ class Known:
     unit: Dimension
     townships: frozenset[str]
     departments: frozenset[str]
+    sensitive: frozenset[str] = BUILT_IN
 
     @classmethod
-    def of(cls, directory: Directory, profile: Profile) -> "Known":
-        """Take the codes of a directory."""
+    def of(
+        cls, directory: Directory, profile: Profile, sensitive: frozenset[str] = BUILT_IN
+    ) -> "Known":
+        """Take the codes of a directory, and the categories that are not named."""
         return cls(
             COUNTY if profile.level == "prefecture" else TOWNSHIP,
             frozenset(name.code for name in directory.townships),
             frozenset(name.code for name in directory.departments),
+            sensitive,
         )
+
+    def category(self, code: str | None) -> str | None:
+        """Return the code unless a case beside its place may not be told by it."""
+        return None if is_sensitive(code, self.sensitive) else code
 
     def township(self, code: str | None) -> str | None:
         """Return the code if it has a name."""

@@ -1,10 +1,14 @@
 """What cases are about, where they end, what waits, and how long things take."""
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.figures.cell import Cell
 from dashboard.figures.filters import NONE
+from dashboard.figures.sensitive import Hidden, Shown, is_sensitive, is_small, suppressed
 from layouts import format as fmt
 from layouts.desk.bars import Bar, bars
 from layouts.desk.card import card, empty
@@ -14,6 +18,8 @@ from layouts.overview.drawn import Drawn
 
 CATEGORIES = 8
 
+Row: TypeAlias = tuple[str | None, int, int]
+
 
 def categories(drawn: Drawn) -> Component:
     """The categories most accepted, the rest together."""
@@ -21,27 +27,54 @@ def categories(drawn: Drawn) -> Component:
     rows = drawn.page.categories
     if not rows:
         return card(words.text("overview.categories"), None, empty(words.text("overview.nothing")))
-    names = category_names([code for code, _, _ in rows[:CATEGORIES] if code is not None], words)
+    named, rest, deltas = _told(rows, drawn.page.sensitive)
+    names = category_names([code for code, _, _ in named if code is not None], words)
     drawn_rows = [
         Bar(
             label=words.text("filter.none") if code is None else names[code],
-            value=now,
-            figure=fmt.number(now),
-            note=fmt.delta(now - before, words),
-            href=drawn.to("accepted", categories=code or NONE),
+            value=0.0 if isinstance(now, Hidden) else now,
+            figure=words.text(f"hidden.{now}") if isinstance(now, Hidden) else fmt.number(now),
+            note="" if isinstance(now, Hidden) or not deltas else fmt.delta(now - before, words),
+            href=None if isinstance(now, Hidden) else drawn.to("accepted", categories=code or NONE),
         )
-        for code, now, before in rows[:CATEGORIES]
+        for code, now, before in named
     ]
-    rest = rows[CATEGORIES:]
     if rest:
         now, before = sum(row[1] for row in rest), sum(row[2] for row in rest)
         name = words.text("overview.others", n=len(rest))
-        note = fmt.delta(now - before, words)
+        note = fmt.delta(now - before, words) if deltas else ""
         # no bar: many small categories together would be the longest and say nothing
         drawn_rows.append(Bar(label=name, value=0.0, figure=fmt.number(now), note=note))
     return card(
         words.text("overview.categories"), than(drawn.page.against, words), bars(drawn_rows)
     )
+
+
+def _told(
+    rows: Sequence[Row], sensitive: frozenset[str]
+) -> tuple[Sequence[tuple[str | None, Shown, int]], Sequence[Row], bool]:
+    """Choose the rows that are named, those told together, and whether changes are told.
+
+    Small counts of sensitive categories go together with the rest where there is one, else they
+    are written as small, with one other left out; all of these come last.
+    """
+    small = [row for row in rows if is_small(row[1], sensitive=is_sensitive(row[0], sensitive))]
+    large = [row for row in rows if row not in small]
+    deltas = not any(is_small(row[2], sensitive=is_sensitive(row[0], sensitive)) for row in rows)
+    if not small or len(large) >= CATEGORIES:
+        return large[:CATEGORIES], [*large[CATEGORIES:], *small], deltas
+    ordered = sorted(rows, key=lambda row: row[0] or "")
+    shown = suppressed(
+        [row[1] for row in ordered], [is_sensitive(row[0], sensitive) for row in ordered]
+    )
+    if shown is None:  # nothing else to leave out: what was accepted has no names here
+        return (), rows, deltas
+    told = [(code, now, before) for (code, _, before), now in zip(ordered, shown, strict=True)]
+    return sorted(told, key=_hidden_last), (), deltas
+
+
+def _hidden_last(row: tuple[str | None, Shown, int]) -> tuple[bool, int]:
+    return (True, 0) if isinstance(row[1], Hidden) else (False, -row[1])
 
 
 def levels(drawn: Drawn) -> Component:

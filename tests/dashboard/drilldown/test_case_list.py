@@ -154,3 +154,21 @@ def test_a_list_is_taken_away_as_it_is_shown(read, shown):
 def test_a_list_that_is_too_long_is_cut_and_says_how_long_it_was(read):
     whole = read(page=Page(limit=5), reader=read_whole_list)
     assert (len(whole.rows), whole.total) == (5, 14)
+
+
+def test_counts_of_categories_are_not_told_where_a_sensitive_one_is_small(county, now, centre):
+    with writing(county) as connection:
+        for code in ("minor", "0201", "0201", "0201", "0201"):
+            worlds.a_case(connection, category_code=code)
+    question = Question.default(now, centre.zone)
+    options = {}
+    for count in (1, 3):
+        with reading(county) as connection:
+            found = read_case_list(
+                view_at(connection, now), centre, question, ListView.OPEN, Page()
+            )
+            options[count] = found.options["category"]
+        with writing(county) as connection:
+            for _ in range(2):
+                worlds.a_case(connection, category_code="minor")
+    assert options == {1: (("0201", None), ("minor", None)), 3: (("0201", 4), ("minor", 3))}

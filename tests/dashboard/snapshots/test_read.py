@@ -11,7 +11,7 @@ from dashboard.calendar import WorkCalendar
 from dashboard.database import tables
 from dashboard.database.engine import open_engine, reading, writing
 from dashboard.profile import PROFILES, load_profile
-from dashboard.settings import Settings, Wall
+from dashboard.settings import Privacy, Settings, Wall
 from dashboard.snapshots import history
 from dashboard.snapshots.board import Board, OnTime
 from dashboard.snapshots.read import read_board
@@ -28,12 +28,14 @@ FEW = settings(
 )
 
 
-def board_of(engine, as_of, profile="zhanyi", wall=None, calendar=CALENDAR) -> Board:
+def board_of(
+    engine, as_of, profile="zhanyi", wall=None, calendar=CALENDAR, sensitive=frozenset()
+) -> Board:
     with reading(engine) as connection:
         return read_board(
             connection,
             profile=load_profile(profile),
-            settings=Settings(wall=wall or Wall()),
+            settings=Settings(wall=wall or Wall(), privacy=Privacy(sensitive_categories=sensitive)),
             calendar=calendar,
             as_of=as_of,
         )
@@ -220,6 +222,31 @@ def test_hazard_points_without_a_place_count_and_are_not_on_the_map(county, put,
     hazards = board_of(county, now).hazards
     assert (hazards.high, hazards.medium, hazards.low) == (2, 0, 1)
     assert [(mark.id, mark.risk) for mark in hazards.marks] == [("b", Risk.HIGH), ("a", Risk.LOW)]
+
+
+def test_a_point_is_placed_to_a_hundred_metres_and_never_where_its_case_is_sensitive(
+    county, add, put, now
+):
+    cases = {code: add(category_code=code) for code in ("0101", "minor", "0201")}
+    for n, case in enumerate([None, *cases.values()]):
+        put(tables.hazard_point, point_id=str(n), name="p", risk_level="high", lon=103.80449,
+            lat=25.60551, area_code=BAISHUI, township_code=BAISHUI, found_at=now - DAY,
+            status="open", case_id=case, updated_at=now)  # fmt: skip
+    assert [mark.id for mark in board_of(county, now).hazards.marks] == ["0", "1", "3"]
+    board = board_of(county, now, sensitive=frozenset({"01"}))
+    assert [(mark.id, mark.lon, mark.lat) for mark in board.hazards.marks] == [
+        ("0", 103.804, 25.606), ("3", 103.804, 25.606),
+    ]  # fmt: skip
+    assert board.hazards.high == 4
+
+
+def test_the_wall_names_no_sensitive_category(county, add, now):
+    for code, due in (("minor", 1), ("0102", 2), ("0201", 3)):
+        add(category_code=code, accepted_at=now - due * HOUR, due_at=now + due * HOUR)
+    board = board_of(county, now, sensitive=frozenset({"0102"}))
+    assert [row.category for row in board.warnings.rows] == [None, None, "0201"]
+    newest = [one.newest for one in board.situations if one.newest is not None]
+    assert [one.category for one in newest] == [None]
 
 
 def test_moves_lead_to_the_department_addressed_newest_first(county, add, put, now):
