@@ -1,7 +1,6 @@
 """Accounts: made, changed and closed by an administrator; none is there from the start."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -51,9 +50,9 @@ def make_account(  # noqa: PLR0913 -- all an account is
     """
     if not is_login(login):
         raise AccountError("a login has 2 to 60 characters: a-z, 0-9, and . _ - after the first")
-    _check_role(role)
-    _check_name(name)
-    _check_place(connection, role, area_code, departments)
+    check_role(role)
+    check_name(name)
+    check_place(connection, role, area_code, departments)
     if password is not None:
         check_new(password, login)
     row = {
@@ -98,61 +97,6 @@ def set_active(connection: Connection, login: str, at: datetime, *, active: bool
         sign_out_everywhere(connection, account_id, at)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """What becomes of an account; None leaves a part as it is, an empty one takes it away.
-
-    `area_code` and `departments` bound what is seen, `language` is that in which somebody begins.
-    """
-
-    name: str | None = None
-    role: Role | None = None
-    area_code: str | None = None
-    departments: tuple[str, ...] | None = None
-    language: str | None = None
-    active: bool | None = None
-
-
-def change_account(
-    connection: Connection, login: str, change: Change, at: datetime
-) -> dict[str, dict[str, Any]]:
-    """Change an account and return the columns that differ: what each was, and is now.
-
-    Its sessions go on with what it is now, at the latest after a few seconds; closing ends them.
-
-    Raises:
-        AccountError: there is no such account, or it could not have been made so.
-    """
-    held = select(account).where(account.c.login == login).with_for_update()
-    row = connection.execute(held).mappings().first()
-    if row is None:
-        raise AccountError(f"there is no account {login}")
-    asked: dict[str, Any] = {
-        "name": change.name and change.name.strip(),
-        "role": change.role and str(change.role),
-        "area_code": change.area_code,
-        "departments": change.departments and sorted(set(change.departments)),
-        "language": change.language,
-        "active": change.active,
-    }
-    given = {name: value for name, value in asked.items() if value is not None}
-    now = {name: None if value in ("", ()) else value for name, value in given.items()}
-    after = dict(row) | now
-    if change.name is not None:
-        _check_name(change.name)
-    _check_role(Role(after["role"]))
-    _check_place(
-        connection, Role(after["role"]), after["area_code"], tuple(after["departments"] or ())
-    )
-    differing = {name: value for name, value in now.items() if row[name] != value}
-    if differing:
-        mine = account.c.account_id == row["account_id"]
-        connection.execute(update(account).where(mine).values(**differing))
-    if differing.get("active") is False:
-        sign_out_everywhere(connection, row["account_id"], at)
-    return {name: {"was": row[name], "is": value} for name, value in differing.items()}
-
-
 def viewer_of(connection: Connection, row: Any) -> Viewer:  # noqa: ANN401 -- a row of `account`
     """Make a viewer of an account's row."""
     departments = None if row.departments is None else frozenset(row.departments)
@@ -189,19 +133,34 @@ def sign_out_everywhere(connection: Connection, account_id: int, at: datetime) -
     connection.execute(update(sign_in_session).where(mine, still).values(ended_at=at))
 
 
-def _check_role(role: Role) -> None:
+def check_role(role: Role) -> None:
+    """Refuse a role no account can have.
+
+    Raises:
+        AccountError: it is a screen's.
+    """
     if role is Role.SCREEN:
         raise AccountError("a screen is paired; it has no account")
 
 
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
+    """Refuse what is no name.
+
+    Raises:
+        AccountError: it is empty, too long, or cannot be shown.
+    """
     if not 1 <= len(name.strip()) <= _LONGEST_NAME or not name.isprintable():
         raise AccountError(f"a name has 1 to {_LONGEST_NAME} characters")
 
 
-def _check_place(
+def check_place(
     connection: Connection, role: Role, area_code: str | None, departments: tuple[str, ...]
 ) -> None:
+    """Refuse bounds that do not exist, or none where a role needs some.
+
+    Raises:
+        AccountError: they are so.
+    """
     if role in BOUND and not departments and (area_code is None or level_of(area_code) in _WIDE):
         raise AccountError(f"the role {role} needs an area below the county, or a department")
     if area_code is not None:

@@ -8,14 +8,8 @@ import click
 import orjson
 from sqlalchemy import select
 
-from dashboard.access.accounts import (
-    AccountError,
-    Change,
-    change_account,
-    make_account,
-    set_active,
-    set_password,
-)
+from dashboard.access.account_change import Change, change_account
+from dashboard.access.accounts import AccountError, make_account, set_active, set_password
 from dashboard.access.role import Role
 from dashboard.access.sign_on.provider import LONGEST_SUBJECT
 from dashboard.access.sign_on.subjects import KINDS, link_subject, links, unlink_subjects

@@ -12,7 +12,8 @@ from pydantic import SecretStr
 
 from app import create_app, refuse_debugging
 from callbacks.gate import OPEN, OPEN_UNDER
-from dashboard.access.accounts import Change, change_account, make_account
+from dashboard.access.account_change import Change, change_account
+from dashboard.access.accounts import make_account
 from dashboard.access.role import RIGHTS, Right, Role
 from dashboard.database.access_tables import audit_entry
 from dashboard.database.engine import reading, writing
