@@ -256,7 +256,7 @@ def a_case_line(place: int, **changes: Any) -> CaseLine:
 def a_hazard(place: int) -> HazardLine:
     """Build a point past its date."""
     return HazardLine(
-        id=f"H-{place:04}", type="flood", township=TOWNSHIPS[place % len(TOWNSHIPS)][0],
+        id=f"H-{place:04}", type="02", township=TOWNSHIPS[place % len(TOWNSHIPS)][0],
         risk=Risk.HIGH if place % 2 else Risk.MEDIUM, found_at=AS_OF - timedelta(days=30),
         due_at=AS_OF - timedelta(days=2),
     )  # fmt: skip
@@ -374,10 +374,10 @@ def _departments() -> tuple[UnitLine, ...]:
 def _duty() -> tuple[DutyLine, ...]:
     start = AS_OF + timedelta(minutes=30)
     return tuple(
-        DutyLine(role=role, shift="早班", name=name, department=department, starts_at=start,
+        DutyLine(role=role, shift="day", name=name, department=department, starts_at=start,
                  ends_at=start + timedelta(hours=8))
         for role, name, department in (
             ("duty_leader", "张建国", None), ("operator", "王敏", None),
-            ("dept_stationed", "李华", "hrss"),
+            ("dept_duty", "李华", "hrss"),
         )
     )  # fmt: skip

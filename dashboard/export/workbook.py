@@ -34,12 +34,18 @@ def workbook(table: Table, zone: ZoneInfo) -> bytes:
 
     Instants are local: a spreadsheet knows no zones.
     """
-    target = BytesIO()
+    return workbook_of([table], zone)
+
+
+def workbook_of(tables: Sequence[Table], zone: ZoneInfo) -> bytes:
+    """Write tables of different names, a sheet each; the first says what all of them are."""
+    target, first = BytesIO(), tables[0]
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
-        book.set_properties({"created": table.made_at.astimezone(zone).replace(tzinfo=None)})
+        book.set_properties({"created": first.made_at.astimezone(zone).replace(tzinfo=None)})
         sheets = _Sheets(book, zone)
-        sheets.rows(book.add_worksheet(_sheet_name(table.name)), table)
-        sheets.about(book.add_worksheet(_sheet_name(table.about_name)), table)
+        for table in tables:
+            sheets.rows(book.add_worksheet(_sheet_name(table.name)), table)
+        sheets.about(book.add_worksheet(_sheet_name(first.about_name)), first)
     return target.getvalue()
 
 

@@ -1,0 +1,209 @@
+"""The lists of a briefing whose rows are cases, hotspots and hazards."""
+
+from dashboard.briefing.briefing import Briefing, CaseLine, CaseTable, Hotspot, KeyCase
+from dashboard.export.table import Kind
+from dashboard.terms import Colour
+from layouts import format as fmt
+from layouts.briefing.document import Cell, Row, Section, Table
+from layouts.briefing.said import (
+    case_left,
+    case_place,
+    column,
+    count_cell,
+    counted,
+    day_of,
+    joined_by,
+    line,
+    listed,
+    order_cell,
+    title_of,
+    township_name,
+)
+from layouts.desk.table import short_code
+from layouts.names import category_name, joined
+from layouts.words import Words
+
+HOUR_S = 3600
+TEN_THOUSAND = 10_000
+
+
+def deadlines(briefing: Briefing, words: Words) -> Section:
+    """List what is overdue, and what falls due today."""
+    return Section(
+        title=words.text("briefing.deadlines"),
+        tables=(
+            _case_table(briefing.overdue, "overdue", briefing, words),
+            _case_table(briefing.due_today, "due_today", briefing, words),
+        ),
+    )
+
+
+def _case_table(table: CaseTable, name: str, briefing: Briefing, words: Words) -> Table:
+    columns = (
+        column("colour", 4.6, words), column("code", 9.2, words), column("title", 9, words),
+        column("place", 11, words), column("due", 5.6, words, Kind.INSTANT),
+        column(name, 8.2, words, Kind.HOURS), column("orders", 6.6, words),
+        column("reason", 6.4, words),
+    )  # fmt: skip
+    rows = tuple(_case_row(case, briefing, words) for case in table.rows)
+    key = f"briefing.{name}.line" if table.total else f"briefing.{name}.none"
+    return Table(
+        name=words.text(f"briefing.list.{name}"), columns=columns, rows=rows, shown=len(rows),
+        total=table.total, caption=words.text(key, n=fmt.number(table.total)),
+    )  # fmt: skip
+
+
+def _case_row(case: CaseLine, briefing: Briefing, words: Words) -> Row:
+    reason = case.overdue_reason
+    late = case.left_s is not None and case.left_s <= 0
+    missing = words.text("briefing.reason.none") if late else fmt.DASH
+    return Row(
+        colour=case.colour,
+        cells=(
+            Cell(words.text(f"colour.{case.colour}")),
+            Cell(short_code(case.code), case.code),
+            Cell(title_of(case, words)),
+            Cell(case_place(case, briefing.directory, words)),
+            Cell(day_of(case.due_at, words), case.due_at),
+            Cell(case_left(case, words),
+                 None if case.left_s is None else round(abs(case.left_s) / HOUR_S, 1)),
+            Cell(order_cell(case, words)),
+            Cell(reason or missing),
+        ),
+    )  # fmt: skip
+
+
+def key_cases(briefing: Briefing, words: Words) -> Section:
+    """List the cases with a leader's name on them."""
+    columns = (
+        column("colour", 4.6, words), column("code", 9.2, words), column("title", 9, words),
+        column("place", 11, words), column("size", 9.5, words), column("risk", 2.8, words),
+        column("leader", 4.2, words), column("next", 8.6, words, Kind.INSTANT),
+    )  # fmt: skip
+    rows = tuple(_key_row(one, briefing, words) for one in briefing.key_cases)
+    title, name = words.text("briefing.key_cases"), words.text("briefing.list.key_cases")
+    return Section(
+        title=title, tables=(Table(name=name, columns=columns, rows=rows, shown=len(rows)),)
+    )
+
+
+def _key_row(one: KeyCase, briefing: Briefing, words: Words) -> Row:
+    case = one.case
+    assigned = "briefing.leader.yes" if one.leader_assigned else "briefing.leader.no"
+    return Row(
+        colour=case.colour,
+        cells=(
+            Cell(words.text(f"colour.{case.colour}")),
+            Cell(short_code(case.code), case.code),
+            Cell(title_of(case, words)),
+            Cell(case_place(case, briefing.directory, words)),
+            Cell(size_text(one, words) or fmt.DASH),
+            Cell(words.text(f"risk.{one.risk}") if one.risk else fmt.DASH),
+            Cell(words.text(assigned)),
+            Cell(fmt.DASH if one.next_at is None else fmt.moment_short(one.next_at, words),
+                 one.next_at),
+        ),
+    )  # fmt: skip
+
+
+def size_text(one: KeyCase, words: Words) -> str:
+    """Say how many people and how much money a case is about, as far as known."""
+    people = "" if one.people is None else words.text("case.people", n=fmt.number(one.people))
+    amount = "" if one.amount is None else words.text(
+        "case.amount", n=f"{one.amount / TEN_THOUSAND:,.1f}"
+    )  # fmt: skip
+    return joined_by(words, people, amount)
+
+
+def hotspots(briefing: Briefing, words: Words) -> Section:
+    """List where many cases of one kind are, and the townships with most."""
+    columns = (
+        column("colour", 1, words), column("area", 4, words), column("category", 4, words),
+        column("cases", 1, words, Kind.COUNT), column("expected", 1, words, Kind.COUNT),
+        column("ratio", 1, words),
+    )  # fmt: skip
+    rows = tuple(_hotspot_row(one, briefing, words) for one in briefing.hotspots)
+    most = listed(
+        (
+            words.text(
+                "briefing.pair", name=township_name(code, briefing.directory, words), n=counted(n)
+            )
+            for code, n in briefing.busiest
+        ),
+        words,
+    )
+    title, name = words.text("briefing.hotspots"), words.text("briefing.list.hotspots")
+    after = (line(words.text("briefing.busiest", places=most)),) if most else ()
+    table = Table(name=name, columns=columns, rows=rows, shown=len(rows))
+    return Section(title=title, tables=(table,), after=after)
+
+
+def _hotspot_row(one: Hotspot, briefing: Briefing, words: Words) -> Row:
+    return Row(
+        colour=one.colour,
+        cells=(
+            Cell(words.text(f"colour.{one.colour}")),
+            Cell(township_name(one.area, briefing.directory, words)),
+            Cell(category_name(one.category, "unknown", words)),
+            count_cell(one.cases),
+            Cell(f"{one.expected:.1f}", one.expected),
+            Cell(words.text("briefing.times", n=f"{one.ratio:.1f}"), one.ratio),
+        ),
+    )
+
+
+def hazards(briefing: Briefing, words: Words) -> Section:
+    """Say how many points came and went, and list those past their date."""
+    found = briefing.hazards
+    columns = (
+        column("point", 1.5, words), column("kind", 2, words), column("area", 2, words),
+        column("risk", 1, words), column("found", 1.2, words, Kind.INSTANT),
+        column("due", 1.2, words, Kind.INSTANT),
+    )  # fmt: skip
+    rows = tuple(
+        Row(
+            cells=(
+                Cell(one.id),
+                Cell(_hazard_kind(one.type, words)),
+                Cell(township_name(one.township, briefing.directory, words)),
+                Cell(words.text(f"risk.{one.risk}")),
+                Cell(fmt.moment_short(one.found_at, words), one.found_at),
+                Cell(fmt.DASH if one.due_at is None else fmt.moment_short(one.due_at, words),
+                     one.due_at),
+            )
+        )
+        for one in found.rows
+    )  # fmt: skip
+    told = words.text(
+        "briefing.hazards.line", found=fmt.number(found.found), removed=fmt.number(found.removed),
+        late=fmt.number(found.late),
+    )  # fmt: skip
+    title, name = words.text("briefing.hazards"), words.text("briefing.list.hazards")
+    table = Table(name=name, columns=columns, rows=rows, shown=len(rows))
+    return Section(title=title, lines=(line(told),), tables=(table,))
+
+
+def _hazard_kind(code: str | None, words: Words) -> str:
+    key = f"hazard.{code}"
+    return words.text(key if words.knows(key) else "hazard.unknown")
+
+
+def hotspot_text(one: Hotspot, words: Words) -> str:
+    """Say how many cases a hotspot has, against what is usual."""
+    return words.text(
+        "briefing.hotspot", n=fmt.number(one.cases), expected=f"{one.expected:.1f}",
+        ratio=f"{one.ratio:.1f}",
+    )  # fmt: skip
+
+
+def hotspot_title(one: Hotspot, briefing: Briefing, words: Words) -> str:
+    """Name a hotspot by its place and its category."""
+    return joined(
+        township_name(one.area, briefing.directory, words),
+        category_name(one.category, "unknown", words),
+    )
+
+
+def colour_word(colour: Colour | None, words: Words) -> str:
+    """Name a warning colour, "" for none."""
+    return words.text(f"briefing.colour.{colour}") if colour else ""

@@ -1,0 +1,128 @@
+"""What of the lists fits two pages; the rest of each goes to the annex, whose number it is told.
+
+Heights are estimated, in lines of the A4 sheet, from how wide texts are. The estimate is on the
+safe side, and a test lays the sheet out to see that it holds.
+"""
+
+from collections.abc import Container, Sequence
+from dataclasses import replace
+from itertools import count
+from math import ceil
+from unicodedata import east_asian_width
+
+from layouts import format as fmt
+from layouts.briefing.document import Row, Section, Table, plain
+from layouts.words import Words
+
+ROOM = 129.0
+"""Lines of two pages that sections may fill: what the head, the figures and the foot leave."""
+
+EMS, TABLE_EMS = 56.0, 62.0
+"""Han characters of a line across the page, and of the smaller type of a table."""
+
+TITLE, HEAD, REST, MARGIN = 1.9, 1.5, 1.1, 0.6
+ROW, TEXT, ITEM, AGAIN = 1.35, 1.1, 1.3, 0.95
+"""Heights: a row's first line, a line of a sentence, a matter's title, more lines of a row."""
+
+NARROW = 0.58
+"""How wide a Latin letter is, in Han characters."""
+
+RANK = {
+    "overdue": 8, "townships": 12, "decisions": 4, "key_cases": 4, "hotspots": 3, "due_today": 0,
+    "departments": 0, "hazards": 0,
+}  # fmt: skip
+"""Lists by how soon they are given room, and how many rows each gets before any gets more.
+
+Others, which are part of a sentence, have theirs.
+"""
+
+
+def fit(sections: Sequence[Section], names: dict[str, str], words: Words) -> tuple[Section, ...]:
+    """Shorten lists to what fits, largest need first, and say of each where the rest is.
+
+    `names` are those of the lists of RANK.
+    """
+    tables = {table.name: table for section in sections for table in section.tables}
+    wanted = {
+        names[key]: (tables[names[key]], least)
+        for key, least in RANK.items()
+        if names[key] in tables
+    }
+    room = ROOM - sum(_fixed(section, wanted) for section in sections)
+    shown = dict.fromkeys(wanted, 0)
+    for whole in (False, True):
+        for name, (table, least) in wanted.items():
+            had = shown[name]
+            most = len(table.rows) if whole else min(least, len(table.rows))
+            room += _height(table, had)
+            while shown[name] < most and _height(table, shown[name] + 1) <= room:
+                shown[name] += 1
+            room -= _height(table, shown[name])
+    numbers = count(1)
+    return tuple(
+        replace(
+            section,
+            tables=tuple(_told(table, shown, numbers, words) for table in section.tables),
+        )
+        for section in sections
+    )
+
+
+def _told(table: Table, shown: dict[str, int], numbers: "count[int]", words: Words) -> Table:
+    there, here = table.total or len(table.rows), shown.get(table.name, table.shown)
+    if here >= len(table.rows):
+        return replace(table, shown=here, rest=_cut(table, words))
+    annex = next(numbers)
+    key = "briefing.rest" if here else "briefing.all_there"
+    return replace(
+        table,
+        shown=here,
+        annex=annex,
+        annex_title=words.text("briefing.annex", n=annex, name=table.name),
+        rest=words.text(
+            key, name=table.name, total=fmt.number(there), n=fmt.number(there - here), annex=annex
+        ),
+    )
+
+
+def _cut(table: Table, words: Words) -> str:
+    """Say that a list is not whole, where even the briefing holds fewer rows than there are."""
+    if table.total <= len(table.rows):
+        return ""
+    values = {"n": fmt.number(len(table.rows)), "total": fmt.number(table.total)}
+    return words.text("briefing.cut_list", name=table.name, **values)
+
+
+def _fixed(section: Section, wanted: Container[str]) -> float:
+    """Return the height of a section without the lists that may be shortened."""
+    kept = [table for table in section.tables if table.name not in wanted]
+    told = [plain(line) for line in (*section.lines, *section.after)]
+    return (
+        TITLE
+        + sum(TEXT * lines(text, EMS) for text in told)
+        + sum(ITEM + TEXT * lines(item.text, EMS - 8) + MARGIN for item in section.items)
+        + sum(_height(table, table.shown) for table in kept)
+        + sum(REST for table in section.tables if table.rows)
+        + sum(TEXT for table in section.tables if table.caption)
+    )
+
+
+def _height(table: Table, rows: int) -> float:
+    if not rows:
+        return 0
+    return MARGIN + HEAD + sum(_row_height(table, row) for row in table.rows[:rows])
+
+
+def _row_height(table: Table, row: Row) -> float:
+    whole = sum(column.weight for column in table.columns) + (3 if table.scale else 0)
+    most = max(
+        lines(cell.text, TABLE_EMS * column.weight / whole - 0.65)
+        for cell, column in zip(row.cells, table.columns, strict=True)
+    )
+    return ROW + AGAIN * (most - 1)
+
+
+def lines(text: str, ems: float) -> int:
+    """Return how many lines a text takes at most in a width."""
+    wide = sum(1 if east_asian_width(each) in "WFA" else NARROW for each in text)
+    return max(1, ceil(wide / ems))

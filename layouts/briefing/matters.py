@@ -1,0 +1,79 @@
+"""What the meeting is to decide: each matter with its reason and what is asked of whom."""
+
+from dashboard.briefing.briefing import Briefing, Matter
+from layouts.briefing.cases import colour_word, hotspot_text, hotspot_title
+from layouts.briefing.document import Cell, Item, Row, Section, Table
+from layouts.briefing.said import (
+    case_left,
+    column,
+    joined_by,
+    order_text,
+    title_of,
+    township_name,
+)
+from layouts.names import joined
+from layouts.words import Words
+
+MOST = 5
+"""Matters that stand in the briefing itself; the others are in the annex."""
+
+
+def matters(briefing: Briefing, words: Words) -> Section:
+    """Write the matters in their order; beyond MOST they are a list."""
+    items = tuple(_item(place, one, briefing, words)
+                  for place, one in enumerate(briefing.matters, start=1))  # fmt: skip
+    return Section(
+        title=words.text("briefing.matters", n=len(items)),
+        items=items[:MOST],
+        tables=(_table(items, words),) if len(items) > MOST else (),
+    )
+
+
+def _table(items: tuple[Item, ...], words: Words) -> Table:
+    return Table(
+        name=words.text("briefing.list.matters"),
+        columns=(
+            column("colour", 0.8, words), column("title", 3, words), column("what", 7, words)
+        ),
+        rows=tuple(
+            Row(cells=(Cell(item.tag), Cell(item.title), Cell(item.text)), colour=item.colour)
+            for item in items
+        ),
+        shown=0,
+    )  # fmt: skip
+
+
+def _item(place: int, one: Matter, briefing: Briefing, words: Words) -> Item:
+    return Item(
+        colour=one.colour,
+        title=words.text("briefing.matter.title", n=place, title=_title(one, briefing, words)),
+        text=_text(one, words),
+        tag=colour_word(one.colour, words),
+    )
+
+
+def _title(one: Matter, briefing: Briefing, words: Words) -> str:
+    if one.title:
+        return one.title
+    if one.case is not None:
+        place = township_name(one.case.township, briefing.directory, words)
+        return joined(place, title_of(one.case, words))
+    if one.hotspot is not None:
+        return hotspot_title(one.hotspot, briefing, words)
+    return one.key
+
+
+def _text(one: Matter, words: Words) -> str:
+    parts = [words.text(f"briefing.matter.{one.kind}")]
+    if one.case is not None:
+        if one.case.left_s is not None:
+            parts.append(case_left(one.case, words))
+        parts.append(order_text(one.case, words))
+    if one.hotspot is not None:
+        parts.append(hotspot_text(one.hotspot, words))
+    said = words.text("briefing.stop", text=joined_by(words, *parts))
+    if one.ask:
+        said += words.text("briefing.stop", text=one.ask.rstrip("。.； ;"))
+    if not one.confirmed:
+        said += words.text("briefing.matter.open")
+    return said

@@ -1,0 +1,99 @@
+"""The end of a briefing: what became of decisions, today, who is on duty, what data miss."""
+
+from datetime import datetime
+
+from dashboard.briefing.briefing import Briefing, DecisionLine, DutyLine, Progress
+from dashboard.export.table import Kind
+from dashboard.snapshots.board import Lamp, SourceState
+from layouts import format as fmt
+from layouts.briefing.document import Cell, Row, Section, Table
+from layouts.briefing.said import aside, column, count_cell, line, listed
+from layouts.names import unit_name
+from layouts.words import Words
+
+
+def decisions(briefing: Briefing, words: Words) -> Section:
+    """Count how far the decisions of earlier meetings have come, and list them."""
+    title, name = words.text("briefing.decisions"), words.text("briefing.list.decisions")
+    found = briefing.decisions
+    if not found:
+        return Section(title=title)
+    counts = listed(
+        (
+            words.text(
+                "briefing.pair", name=words.text(f"briefing.progress.{progress}"),
+                n=sum(one.progress is progress for one in found),
+            )
+            for progress in (Progress.DONE, Progress.MOVING, Progress.OPEN, Progress.DROPPED)
+        ),
+        words,
+    )  # fmt: skip
+    columns = (
+        column("decision", 17, words), column("owner", 7, words),
+        column("until", 9, words, Kind.INSTANT), column("progress", 4.4, words),
+        column("missed", 4, words, Kind.COUNT), column("reply", 14, words),
+    )  # fmt: skip
+    rows = tuple(_row(one, briefing, words) for one in found)
+    told = words.text("briefing.decisions.line", n=len(found), counts=counts)
+    table = Table(name=name, columns=columns, rows=rows, shown=len(rows))
+    return Section(title=title, lines=(line(told),), tables=(table,))
+
+
+def _row(one: DecisionLine, briefing: Briefing, words: Words) -> Row:
+    directory = briefing.directory
+    units = (*directory.departments, *directory.townships, directory.county)
+    late = one.due_at <= briefing.as_of and one.progress in (Progress.OPEN, Progress.MOVING)
+    return Row(
+        cells=(
+            Cell(one.text), Cell(unit_name(one.owner, units, words) or fmt.DASH),
+            Cell(fmt.moment_short(one.due_at, words), one.due_at, late),
+            Cell(words.text(f"briefing.progress.{one.progress}")),
+            count_cell(one.times_missed), Cell(one.reply or fmt.DASH),
+        ),
+    )  # fmt: skip
+
+
+def today(briefing: Briefing, words: Words) -> Section:
+    """Say what falls due today."""
+    told = words.text(
+        "briefing.today.line", due=fmt.number(briefing.today.due),
+        follow_ups=fmt.number(briefing.today.follow_ups),
+    )  # fmt: skip
+    return Section(title=words.text("briefing.today"), lines=(line(told),))
+
+
+def duty(briefing: Briefing, words: Words) -> Section:
+    """Name who is on duty, as the roster does."""
+    told = [_on_duty(one, briefing, words) for one in briefing.duty]
+    lines = (line(words.text("briefing.semicolon").join(told)),) if told else ()
+    return Section(title=words.text("briefing.duty"), lines=lines)
+
+
+def _on_duty(one: DutyLine, briefing: Briefing, words: Words) -> str:
+    key = f"briefing.duty.{one.role}"
+    role = words.text(key) if words.knows(key) else one.role
+    where = unit_name(one.department, briefing.directory.departments, words) or ""
+    start, end = (fmt.clock(at, words) for at in (one.starts_at, one.ends_at))
+    return words.text(
+        "briefing.duty.one", role=role,
+        name=aside(one.name, where, f"{start}–{end}", words=words),
+    )  # fmt: skip
+
+
+def sources(briefing: Briefing, words: Words) -> Section:
+    """Say of each source when it last brought something, and what is missing."""
+    told = [_source(one, briefing.as_of, words) for one in briefing.sources]
+    lines = (line(words.text("briefing.semicolon").join(told)),) if told else ()
+    return Section(title=words.text("briefing.sources"), lines=lines)
+
+
+def _source(one: SourceState, as_of: datetime, words: Words) -> str:
+    name = words.text(f"channel.{one.channel}")
+    if one.last_received_at is None:
+        return words.text("briefing.source.never", name=name)
+    last = fmt.moment_short(one.last_received_at, words)
+    if one.lamp in (Lamp.LATE, Lamp.BROKEN):
+        for_s = (as_of - one.last_received_at).total_seconds()
+        d = fmt.duration_two(max(for_s, 0), words)
+        return words.text("briefing.source.late", name=name, t=last, d=d)
+    return words.text("briefing.source.ok", name=name, t=last)

@@ -1,0 +1,132 @@
+"""What a briefing says: sentences from its values alone, none where there is none."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from dashboard.briefing.briefing import CaseTable, Cycle
+from layouts.briefing.document import plain, section_texts
+from layouts.briefing.message import message, short
+from tests.briefings import a_briefing, a_case_line, empty, flood, rich
+from tests.layouts.briefing.documents import EN, ZH, document_of
+
+SAMPLES = {"usual": a_briefing, "week": rich, "flood": flood, "empty": empty}
+
+
+@pytest.fixture(params=SAMPLES.values(), ids=SAMPLES)
+def briefing(request):
+    return request.param()
+
+
+def section(document, number):
+    return "\n".join(section_texts(document.sections[number]))
+
+
+def test_the_sentence_says_what_came_in_what_is_late_and_where():
+    assert plain(document_of(a_briefing()).headline) == (
+        "昨日受理 71 件、办结 66 件，在办 314 件。超期 7 件，其中西平街道 3 件；需今天协调 3 件。"
+    )
+    assert plain(document_of(a_briefing(), EN).headline) == (
+        "Yesterday 71 accepted, 66 closed; 314 open. 7 overdue, 3 of them in Xiping; "
+        "3 to coordinate today."
+    )
+
+
+def test_only_what_is_late_is_bold_and_red():
+    assert [run.text for run in document_of(a_briefing()).headline if run.strong] == [
+        "超期 7 件，其中西平街道 3 件"
+    ]
+    assert [figure.urgent for figure in document_of(a_briefing()).figures] == [0, 0, 0, 1, 0]
+    assert not any(figure.urgent for figure in document_of(empty()).figures)
+
+
+def test_sections_come_in_the_order_of_the_meeting():
+    titles = [one.title for one in document_of(a_briefing()).sections]
+    assert titles == [
+        "今天需要协调的 3 件事", "一、总体情况", "二、“五情”动态", "三、超期与临期清单",
+        "四、重点案件（包案）", "五、热点区域与类型", "六、治安隐患点位", "七、单位办理情况",
+        "八、上次调度事项落实", "九、今日重点", "十、今日值班", "附：数据来源与缺口",
+    ]  # fmt: skip
+
+
+def test_a_week_adds_the_three_lists_and_the_year_before():
+    week = document_of(rich())
+    assert "十、三类清单" in [one.title for one in week.sections]
+    assert "同比 −3.1%" in section(week, 1)
+    assert "本期受理" in plain(week.headline)
+    assert week.title == "沾益区综治中心周研判"  # the centre's own word, which has one language
+    assert document_of(rich(), EN).title == "Zhanyi Governance Centre: weekly briefing"
+
+
+def test_every_cycle_has_a_title():
+    for cycle in Cycle:
+        issue = replace(a_briefing().issue, cycle=cycle)
+        assert document_of(a_briefing(issue=issue), EN).title
+
+
+@pytest.mark.parametrize("words, none", [(ZH, "无。"), (EN, "None.")], ids=["zh", "en"])
+def test_an_empty_section_says_so(words, none):
+    document = document_of(empty(), words)
+    said = {one.title: list(section_texts(one))[1:] for one in document.sections}
+    assert all(said.values())
+    assert sum(texts == [none] for texts in said.values()) == 6
+
+
+def test_what_is_undefined_is_a_dash_and_no_change_is_made_up():
+    texts = section(document_of(empty()), 1)
+    assert "按期办结率 —" in texts
+    assert "上期为 0" in texts
+    assert "%" not in texts
+
+
+def test_the_stock_is_what_it_was_and_what_came_and_went():
+    assert "期初 308 + 新增 71 + 重启 1 − 离开 66 = 期末 314 件" in section(
+        document_of(a_briefing()), 1
+    )
+
+
+def test_every_number_is_one_of_the_briefing(briefing):
+    """No digit in a section but those of values: the flow's, for one, are all of them there."""
+    flow = briefing.overall.flow
+    found = {int(text) for text in re.findall(r"\d+", section(document_of(briefing), 1))}
+    assert {flow.opening, flow.accepted, flow.left, flow.closing} <= found
+
+
+def test_a_draft_says_so_and_a_sealed_issue_its_number_and_seal():
+    draft = document_of(a_briefing(synthetic=False))
+    assert draft.marks == ("草稿，未签发",)
+    assert draft.number == draft.seal == ""
+    issue = replace(a_briefing().issue, number=77)
+    sealed = document_of(a_briefing(issue=issue, synthetic=False), seal="ab12")
+    assert sealed.marks == ()
+    assert (sealed.number, sealed.seal) == ("〔2026〕第 77 期", "校验值 ab12")
+
+
+def test_invented_data_are_marked():
+    assert "演示数据" in document_of(a_briefing()).marks
+
+
+@pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])
+def test_a_flood_goes_to_the_annex_and_nothing_is_lost(words):
+    document = document_of(flood(), words)
+    late = next(one for one in document.tables if len(one.rows) == 200)
+    assert 0 < late.shown < 200
+    assert late in document.annexes
+    assert str(late.annex) in late.rest
+    assert [one.annex for one in document.annexes] == [*range(1, len(document.annexes) + 1)]
+
+
+def test_a_list_that_is_cut_already_says_how_many_there_are():
+    rows = tuple(a_case_line(place) for place in range(3))
+    table = CaseTable(figure="overdue", total=500, rows=rows)
+    document = document_of(a_briefing(overdue=table))
+    assert "超期事项共 500 项，此处列出前 3 项。" in section(document, 3)
+
+
+def test_the_message_is_short_and_the_whole_one_says_everything(briefing):
+    for words in (ZH, EN):
+        document = document_of(briefing, words)
+        assert len(short(document)) <= 300
+        whole = message(document)
+        assert [text for text in document.texts() if text not in whole] == []
