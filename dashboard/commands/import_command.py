@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from dashboard.calendar import CalendarError
+from dashboard.commands.acting import acting
 from dashboard.commands.options import Session, with_session
 from dashboard.database.engine import reading
 from dashboard.database.schema import newest_version, schema_version
@@ -38,13 +39,18 @@ def command(session: Session, table: Path, mapping_file: Path, *, as_json: bool)
     again changes only what it says anew.
     """
     try:
-        surroundings = _prepare(session, load_mapping(mapping_file))
+        mapping = load_mapping(mapping_file)
+        surroundings = _prepare(session, mapping)
         with _progress(table.name, shown=not as_json) as advance:
             outcome = import_file(
                 session.engine, table, surroundings, now=session.now(), advance=advance
             )
     except (IntakeError, ProfileError, CalendarError) as error:
         raise click.ClickException(str(error)) from None
+    counts = ("rows", "new", "updated", "unchanged", "quarantined")
+    detail = {name: getattr(outcome, name) for name in counts}
+    with acting(session, "import", mapping.name, detail):
+        pass  # the rows are in, each chunk in a transaction of its own
     click.echo(orjson.dumps(outcome).decode() if as_json else _sentences(outcome))
 
 

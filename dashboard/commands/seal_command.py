@@ -6,8 +6,8 @@ import click
 
 from dashboard.calendar import WorkCalendar, local_day
 from dashboard.centre import Centre
+from dashboard.commands.acting import acting
 from dashboard.commands.options import Session, with_session
-from dashboard.database.engine import writing
 from dashboard.database.schema import schema_version
 from dashboard.drilldown.sealed import SealError, seal_month
 from dashboard.figures.choice import PeriodChoice, PeriodKind
@@ -24,7 +24,7 @@ def command(session: Session, *, month: str | None) -> None:
         raise click.ClickException("the database has no tables yet; `wuqing init` makes them")
     first = local_day(now, settings.zone).replace(day=1) - timedelta(days=1)
     chosen = PeriodChoice.containing(PeriodKind.MONTH, first if month is None else _first(month))
-    with writing(session.engine) as connection:
+    with acting(session, "seal_month", f"{chosen.first:%Y-%m}") as (connection, now):
         centre = Centre(
             settings=settings,
             profile=read_profile(connection, settings),

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from dashboard.__main__ import main
 from dashboard.database import tables
+from dashboard.database.access_tables import audit_entry
 from dashboard.database.engine import open_engine, writing
 from tests.worlds import a_history, small_county
 
@@ -31,7 +32,9 @@ def test_a_month_is_closed_and_a_second_run_leaves_it(engine):
     assert run(engine, "--month", "2026-03").output == "2026-03 was closed before\n"
     with engine.connect() as connection:
         kinds = connection.scalars(select(tables.sealed_league.c.kind)).all()
+        log = connection.execute(select(audit_entry.c.action, audit_entry.c.subject)).all()
     assert sorted(kinds) == ["departments", "townships"]
+    assert log == [("seal_month", "2026-03")] * 2
 
 
 def test_without_a_month_it_is_the_last_one_that_is_over(engine):

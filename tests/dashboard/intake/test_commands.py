@@ -6,6 +6,7 @@ from click.testing import CliRunner
 from sqlalchemy import func, select
 
 from dashboard.__main__ import main
+from dashboard.database.access_tables import audit_entry
 from dashboard.database.engine import open_engine, reading
 from dashboard.database.tables import area, cases, quarantined_row
 from tests.dashboard.intake import files
@@ -47,6 +48,20 @@ def test_init_and_import_are_all_it_takes(wuqing, tmp_path):
     }  # fmt: skip
     assert count(tmp_path, cases) == 1
     assert count(tmp_path, quarantined_row) == 2
+
+
+def test_who_imported_how_much_stands_in_the_log(wuqing, tmp_path):
+    wuqing("init")
+    file = files.a_csv(tmp_path, files.line(1), files.line(2, opened="bad"))
+    wuqing("import", file, "--mapping", files.a_mapping(tmp_path))
+    engine = open_engine(f"sqlite:///{tmp_path / 'var/wuqing.db'}")
+    with reading(engine) as connection:
+        (line,) = connection.execute(
+            select(audit_entry).where(audit_entry.c.action == "import")
+        ).all()
+    engine.dispose()
+    assert line.actor.startswith("cli:")
+    assert (line.detail["rows"], line.detail["quarantined"]) == (2, 1)
 
 
 def test_init_again_changes_nothing(wuqing, tmp_path):
