@@ -20,6 +20,7 @@ from pydantic import (
     model_validator,
 )
 
+from dashboard.briefing.briefing_settings import BriefingSettings
 from dashboard.figures.sensitive import BUILT_IN
 from dashboard.sign_in_settings import SignInSettings, written_secrets
 
@@ -256,6 +257,7 @@ class Settings(Section):
     party_secret: SecretStr | None = None
     audit_secret: SecretStr | None = None
     awards: AwardRule | None = None
+    briefing: BriefingSettings = BriefingSettings()
     points: PointsSettings = PointsSettings()
     deadlines: tuple[DeadlineSetting, ...] = ()
 

@@ -29,7 +29,8 @@ class Issue:
     """Which briefing: that of the meeting on `day`, about `start` to `end` (exclusive).
 
     `name` is the profile's word for the cycle, "" for the catalogue's. `number` counts the sealed
-    issues of the cycle in the day's year; None before it is sealed.
+    issues of the cycle in the day's year; None before it is sealed. `day_off` marks a day off
+    where the centre wants it marked.
     """
 
     cycle: Cycle
@@ -38,6 +39,7 @@ class Issue:
     end: datetime
     name: str
     number: int | None = None
+    day_off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,9 +307,31 @@ class ThreeLists:
     watched: int
 
 
+class Turn(StrEnum):
+    """What became of a case since the issue before, most telling first: each counts under one."""
+
+    REJECTED = "rejected"
+    REOPENED = "reopened"
+    RED = "red"
+    YELLOW = "yellow"
+    UNSIGNED = "unsigned"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turned:
+    """A case that is not what it was when the span began.
+
+    REJECTED: its party was asked after it was closed and says it is not resolved.
+    """
+
+    turn: Turn
+    case: CaseLine
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Briefing:
-    """A whole briefing, as of one instant.
+    """A whole briefing, as of one instant, as far as it was known by `known_at`.
 
     `event_id` is the newest event it knows, `rules` the versions of the rules it was made by.
     Sums that hold: overall.channels = accepted; overall.levels = in hand; units' in hand = in hand.
@@ -337,3 +361,7 @@ class Briefing:
     duty: tuple[DutyLine, ...]
     sources: tuple[SourceState, ...]
     lists: ThreeLists | None = None
+    known_at: datetime | None = None
+    since: tuple[Turned, ...] = ()
+    quiet: tuple[Channel, ...] = ()
+    """Feeds that have become silent within the span."""
