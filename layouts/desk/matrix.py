@@ -41,12 +41,17 @@ def matrix(
     """Draw the table with its sums below; `ends` head the two columns at the right."""
     head = html.Tr([
         html.Th(corner, scope="col"),
-        *(html.Th(text, scope="col", className="c") for text in heads),
+        *(html.Th(text, scope="col", className=_upright(text)) for text in heads),
         *(html.Th(text, scope="col", className="e") for text in ends),
     ])  # fmt: skip
     body = [_row(row, _cell) for row in rows]
     foot = _row(sums, _sum)
     return html.Table([html.Thead(head), html.Tbody(body), html.Tfoot(foot)], className="d-matrix")
+
+
+def _upright(head: str) -> str:
+    """Heads of an English page stand on end, read from below; Han would stand on its head."""
+    return "c han" if any(letter > "\u2e80" for letter in head) else "c"
 
 
 def key(label: str) -> Component:

@@ -49,7 +49,8 @@ def _placed(drawn: Drawn) -> tuple[tuple[CaseRow, ...], Directory]:
     rows = tuple(
         replace(row, township=row.village if by_village else row.grid) for row in page.open_rows
     )
-    return rows, replace(page.directory, townships=tuple(one.name for one in page.below))
+    names = tuple(replace(one.name, en=drawn.called(one.name)) for one in page.below)
+    return rows, replace(page.directory, townships=names)
 
 
 def key_cases(drawn: Drawn) -> Component:
