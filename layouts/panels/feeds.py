@@ -16,7 +16,9 @@ _SIGNS = {
     Lamp.OFF: "lamp off",
 }
 FULL_UP_TO = 1
-"""So many feeds in trouble are told with the time they stopped; more, in short, to fit the line."""
+"""So many feeds in trouble are told with the time they stopped; two, in short, to fit the line."""
+NAMED = 2
+"""So many feeds in trouble are named; of the others is told how many."""
 
 _URGENCY = (Lamp.BROKEN, Lamp.LATE, Lamp.OK, Lamp.OFF)
 
@@ -33,7 +35,12 @@ def feeds_panel(board: Board, words: Words) -> Component:
     if wrong:
         parts.append(html.Span(words.text("live.feed.partial"), className="part"))
     short = len(wrong) > FULL_UP_TO
-    parts += [_feed(state, board.as_of, words, short=short) for state in states]
+    parts += [_feed(state, board.as_of, words, short=short) for state in wrong[:NAMED]]
+    if len(wrong) > NAMED:
+        more = words.text("live.feed.more", n=len(wrong) - NAMED)
+        parts.append(html.Span(more, className="part"))
+    well = states[len(wrong) :]
+    parts += [_feed(state, board.as_of, words, short=short) for state in well]
     return html.Div(parts, className="feeds")
 
 

@@ -59,6 +59,7 @@ def test_many_in_trouble_are_told_in_short(words):
     dead = [a_feed(channel, minutes=185, lamp=Lamp.BROKEN) for channel in list(Channel)[:9]]
     told = text(drawn(*dead, words=words))
     assert "11:15" not in told
+    assert words.text("live.feed.more", n=7) in told
     assert "11:15" in text(drawn(*dead[:FULL_UP_TO], words=words))
 
 
