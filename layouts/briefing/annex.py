@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from dashboard.export import table as exported
-from dashboard.export.workbook import workbook_of
+from dashboard.export.workbook import MEDIA_TYPE, workbook_of
 from layouts.briefing.document import Cell, Column, Document, Table, plain
 from layouts.words import Words
+
+__all__ = ["MEDIA_TYPE", "annex"]
 
 NARROWEST, WIDEST = 9, 60
 """Characters of a column; texts in Han take two each."""

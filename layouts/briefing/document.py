@@ -119,10 +119,12 @@ class Document:
     """Everything a briefing says, in one language.
 
     `marks` are what every page must show: that the data are invented, that it is a draft. `number`
-    is that of the issue, "" before it has one; `seal` what proves a sealed one.
+    is that of the issue, "" before it has one; `seal` what proves a sealed one. Files are named
+    by `name`.
     """
 
     language: Language
+    name: str
     title: str
     number: str
     day: str
@@ -140,6 +142,7 @@ class Document:
     made: str
     made_at: datetime
     page: str
+    map_title: str
     seal: str
 
     @property

@@ -38,6 +38,7 @@ def document(briefing: Briefing, maker: Maker, words: Words) -> Document:
         title = issue.name
     return Document(
         language=words.language,
+        name=f"briefing-{issue.cycle}-{issue.day:%Y%m%d}{'' if maker.seal else '-draft'}",
         title=words.text("briefing.title", centre=maker.centre, title=title),
         number=_number(briefing, words),
         day=fmt.day(issue.day, words),
@@ -60,6 +61,7 @@ def document(briefing: Briefing, maker: Maker, words: Words) -> Document:
         made=words.text("briefing.made", t=fmt.moment(maker.made_at, words)),
         made_at=maker.made_at,
         page=words.text("briefing.page"),
+        map_title=words.text("briefing.map"),
         seal="" if maker.seal is None else words.text("briefing.seal", hash=maker.seal),
     )
 
