@@ -30,6 +30,8 @@ from dashboard.briefing.briefing import (
     SituationLine,
     ThreeLists,
     Today,
+    Turn,
+    Turned,
     UnitLine,
 )
 from dashboard.figures.comparison import Change, ChangeKind
@@ -47,6 +49,8 @@ def a_briefing(**changes: Any) -> Briefing:
     in_hand = sum(unit.in_hand for unit in townships)
     rows = tuple(a_case_line(place) for place in range(7))
     briefing = Briefing(
+        since=(Turned(turn=Turn.RED, case=rows[0]), Turned(turn=Turn.YELLOW, case=rows[1])),
+        quiet=(Channel.PETITION,),
         issue=Issue(
             cycle=Cycle.DAILY, day=DAY, start=AS_OF - timedelta(days=1), end=AS_OF, name=""
         ),
@@ -218,7 +222,7 @@ def empty(**changes: Any) -> Briefing:
         intelligence=Intelligence(received=0, judged=0, converted=0, open=0, open_over_24h=0),
         overdue=CaseTable(figure="overdue", total=0, rows=()),
         due_today=CaseTable(figure="due_today", total=0, rows=()),
-        key_cases=(), hotspots=(), busiest=(),
+        key_cases=(), hotspots=(), busiest=(), since=(), quiet=(),
         hazards=HazardMoves(found=0, removed=0, late=0, rows=()),
         townships=(), departments=(), decisions=(), duty=(), sources=(),
         orders=Orders(red=0, yellow=0, blue=0, letters=0, returned=0),

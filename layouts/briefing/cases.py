@@ -1,6 +1,8 @@
 """The lists of a briefing whose rows are cases, hotspots and hazards."""
 
-from dashboard.briefing.briefing import Briefing, CaseLine, CaseTable, Hotspot, KeyCase
+from collections import Counter
+
+from dashboard.briefing.briefing import Briefing, CaseLine, CaseTable, Hotspot, KeyCase, Turn
 from dashboard.export.table import Kind
 from dashboard.terms import Colour
 from layouts import format as fmt
@@ -34,8 +36,43 @@ def deadlines(briefing: Briefing, words: Words) -> Section:
         tables=(
             _case_table(briefing.overdue, "overdue", briefing, words),
             _case_table(briefing.due_today, "due_today", briefing, words),
+            *([_since(briefing, words)] if briefing.since else []),
         ),
     )
+
+
+def _since(briefing: Briefing, words: Words) -> Table:
+    """List what became of cases since the issue before, and count it in the caption."""
+    columns = (
+        column("turn", 8, words), column("colour", 4.6, words), column("code", 9.2, words),
+        column("title", 12, words), column("place", 14, words), column("left", 8.6, words),
+    )  # fmt: skip
+    rows = tuple(
+        Row(
+            cells=(
+                Cell(words.text(f"briefing.turn.{one.turn}")),
+                Cell(words.text(f"colour.{one.case.colour}")),
+                Cell(short_code(one.case.code), one.case.code),
+                Cell(title_of(one.case, words)),
+                Cell(case_place(one.case, briefing.directory, words)),
+                Cell(case_left(one.case, words)),
+            ),
+        )
+        for one in briefing.since
+    )
+    counts = Counter(one.turn for one in briefing.since)
+    told = listed(
+        (
+            words.text("briefing.pair", name=words.text(f"briefing.turn.{turn}"), n=counts[turn])
+            for turn in Turn
+            if counts[turn]
+        ),
+        words,
+    )
+    return Table(
+        name=words.text("briefing.list.since"), columns=columns, rows=rows, shown=len(rows),
+        caption=words.text("briefing.since", counts=told),
+    )  # fmt: skip
 
 
 def _case_table(table: CaseTable, name: str, briefing: Briefing, words: Words) -> Table:

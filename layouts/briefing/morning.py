@@ -83,8 +83,11 @@ def _on_duty(one: DutyLine, briefing: Briefing, words: Words) -> str:
 def sources(briefing: Briefing, words: Words) -> Section:
     """Say of each source when it last brought something, and what is missing."""
     told = [_source(one, briefing.as_of, words) for one in briefing.sources]
-    lines = (line(words.text("briefing.semicolon").join(told)),) if told else ()
-    return Section(title=words.text("briefing.sources"), lines=lines)
+    lines = [words.text("briefing.semicolon").join(told)] if told else []
+    if briefing.quiet:
+        names = listed((words.text(f"channel.{channel}") for channel in briefing.quiet), words)
+        lines.append(words.text("briefing.source.quiet", names=names))
+    return Section(title=words.text("briefing.sources"), lines=tuple(map(line, lines)))
 
 
 def _source(one: SourceState, as_of: datetime, words: Words) -> str:

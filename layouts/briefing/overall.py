@@ -1,5 +1,7 @@
 """The head of a briefing: its sentence, its five figures, and what came in and went out."""
 
+from datetime import timedelta
+
 from dashboard.briefing.briefing import Briefing, Cycle, Number
 from dashboard.terms import Colour
 from layouts import format as fmt
@@ -8,7 +10,6 @@ from layouts.briefing.said import (
     aside,
     bare_change,
     counted,
-    joined_by,
     line,
     listed,
     share_text,
@@ -17,10 +18,16 @@ from layouts.briefing.said import (
 )
 from layouts.words import Words
 
+ONE_DAY = timedelta(days=1)
+BY_MONTH = (Cycle.DAILY, Cycle.WEEKLY, Cycle.HALF_MONTHLY)
+"""Cycles that also count the running month; longer ones count the year."""
+
 
 def span_key(briefing: Briefing) -> str:
-    """Return which words name the span: a day has its own."""
-    return "day" if briefing.issue.cycle is Cycle.DAILY else "span"
+    """Return which words name the span: a day has its own, unless days off lie before it."""
+    issue = briefing.issue
+    one_day = issue.end - issue.start <= ONE_DAY
+    return "day" if issue.cycle is Cycle.DAILY and one_day else "span"
 
 
 def headline(briefing: Briefing, words: Words) -> Line:
@@ -101,7 +108,8 @@ def _accepted(briefing: Briefing, words: Words) -> str:
         words,
     )
     whole = words.text("briefing.accepted", n=counted(found.accepted.value))
-    far = words.text("briefing.accepted.so_far", n=counted(found.accepted_so_far.value))
+    running = "month" if briefing.issue.cycle in BY_MONTH else "year"
+    far = words.text(f"briefing.accepted.so_far.{running}", n=counted(found.accepted_so_far.value))
     return words.text(
         "briefing.accepted.line",
         now=aside(whole, versus(found.accepted, words), channels, words=words),
@@ -195,10 +203,14 @@ def lists(briefing: Briefing, words: Words) -> Section | None:
     found = briefing.lists
     if found is None:
         return None
-    text = words.text(
-        "briefing.lists.line", long=fmt.number(found.long_open),
-        new=fmt.number(found.new_unjudged), watched=fmt.number(found.watched),
+    counts = (
+        ("long_open", found.long_open), ("new_unjudged", found.new_unjudged),
+        ("watched", found.watched),
     )  # fmt: skip
+    told = [
+        words.text(f"briefing.lists.{name}", n=fmt.number(n)) for name, n in counts if n is not None
+    ]
+    text = words.text("briefing.stop", text=listed(told, words)).rstrip()
     return Section(title=words.text("briefing.lists"), lines=(line(text),))
 
 
@@ -215,11 +227,9 @@ def orders(briefing: Briefing, words: Words) -> Line:
     whole = words.text("briefing.orders", n=fmt.number(found.red + found.yellow + found.blue))
     rate = words.text("briefing.first_dispatch", rate=share_text(briefing.overall.first_dispatch))
     returned = words.text("briefing.returned", n=fmt.number(found.returned))
-    return line(
-        words.text(
-            "briefing.orders.line",
-            orders=aside(whole, listed(colours, words), words=words),
-            letters=fmt.number(found.letters),
-            returned=aside(returned, joined_by(words, rate), words=words),
-        )
-    )
+    parts = [aside(whole, listed(colours, words), words=words)]
+    if found.letters is not None:
+        parts.append(words.text("briefing.letters", n=fmt.number(found.letters)))
+    parts.append(aside(returned, rate, words=words))
+    text = words.text("briefing.semicolon").join(parts)
+    return line(words.text("briefing.stop", text=text).rstrip())

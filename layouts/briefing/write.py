@@ -14,6 +14,7 @@ from layouts.briefing.morning import decisions, duty, sources, today
 from layouts.briefing.overall import figures, headline, lists, overall, situations
 from layouts.briefing.said import line
 from layouts.briefing.units import units
+from layouts.names import joined
 from layouts.words import Words
 
 DEFINED = ("accepted", "closed", "open", "overdue", "on_time_rate")
@@ -34,14 +35,12 @@ def document(briefing: Briefing, maker: Maker, words: Words) -> Document:
     issue = briefing.issue
     sections = fit(tuple(_numbered(briefing, words)), _names(words), words)
     title = words.text(f"briefing.title.{issue.cycle}")
-    if issue.name and words.language != "en":
-        title = issue.name
     return Document(
         language=words.language,
         name=f"briefing-{issue.cycle}-{issue.day:%Y%m%d}{'' if maker.seal else '-draft'}",
         title=words.text("briefing.title", centre=maker.centre, title=title),
         number=_number(briefing, words),
-        day=fmt.day(issue.day, words),
+        day=_day(briefing, words),
         cut=words.text("briefing.cut", t=fmt.moment(briefing.as_of, words)),
         span=_span(briefing, words),
         marks=tuple(_marks(briefing, maker, words)),
@@ -112,9 +111,17 @@ def _number(briefing: Briefing, words: Words) -> str:
     return words.text("briefing.number", year=year, n=briefing.issue.number)
 
 
+def _day(briefing: Briefing, words: Words) -> str:
+    day = fmt.day(briefing.issue.day, words)
+    return words.text("briefing.day_off", day=day) if briefing.issue.day_off else day
+
+
 def _span(briefing: Briefing, words: Words) -> str:
-    first, end = (fmt.moment_short(at, words) for at in (briefing.issue.start, briefing.issue.end))
-    return words.text("briefing.span", first=first, end=end)
+    """Say what span it is about, and in Chinese what the centre's profile calls its cycle."""
+    issue = briefing.issue
+    first, end = (fmt.moment_short(at, words) for at in (issue.start, issue.end))
+    name = None if words.language == "en" else issue.name
+    return joined(words.text("briefing.span", first=first, end=end), name)
 
 
 def _marks(briefing: Briefing, maker: Maker, words: Words) -> Iterable[str]:

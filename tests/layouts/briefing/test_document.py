@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -55,8 +56,29 @@ def test_a_week_adds_the_three_lists_and_the_year_before():
     assert "十、三类清单" in [one.title for one in week.sections]
     assert "同比 −3.1%" in section(week, 1)
     assert "本期受理" in plain(week.headline)
-    assert week.title == "沾益区综治中心周研判"  # the centre's own word, which has one language
+    assert week.title == "沾益区综治中心每周调度通报"
+    assert week.span.endswith("· 周研判")  # the centre's own word, which has one language
     assert document_of(rich(), EN).title == "Zhanyi Governance Centre: weekly briefing"
+
+
+def test_a_daily_issue_that_reaches_over_days_off_does_not_say_yesterday():
+    issue = a_briefing().issue
+    monday = replace(issue, start=issue.start - timedelta(days=2), day_off=True)
+    document = document_of(a_briefing(issue=monday))
+    assert "昨日" not in "".join(document.texts())
+    assert document.day.endswith("（休息日）")
+
+
+def test_what_no_list_is_kept_of_is_not_told():
+    lists, orders = replace(rich().lists, watched=None), replace(rich().orders, letters=None)
+    said = "".join(document_of(rich(lists=lists, orders=orders)).texts())
+    assert "常年挂账 4 件、新增需研判 7 件。" in said
+    assert "函件" not in said
+
+
+def test_changes_since_the_issue_before_are_counted_once():
+    assert "上期以来：转红 1、转黄 1。" in section(document_of(a_briefing()), 3)
+    assert "本期内新中断：信访。" in section(document_of(a_briefing()), -1)
 
 
 def test_every_cycle_has_a_title():
