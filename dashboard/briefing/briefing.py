@@ -244,12 +244,15 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Orders:
-    """Supervision orders not answered, by colour; letters awaiting an answer; cases sent back."""
+    """Supervision orders not answered, by colour; letters awaiting an answer; cases sent back.
+
+    `letters` is None where no letters are kept.
+    """
 
     red: int
     yellow: int
     blue: int
-    letters: int
+    letters: int | None
     returned: int
 
 
@@ -300,11 +303,14 @@ class Today:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreeLists:
-    """A weekly briefing's counts of the three lists: long open, new and unjudged, watched."""
+    """A weekly briefing's counts of the three lists: long open, new and unjudged, watched.
+
+    Long open is a year or more; `watched` is None where no such list is kept.
+    """
 
     long_open: int
     new_unjudged: int
-    watched: int
+    watched: int | None
 
 
 class Turn(StrEnum):
