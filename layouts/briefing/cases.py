@@ -42,7 +42,7 @@ def deadlines(briefing: Briefing, words: Words) -> Section:
 
 
 def _since(briefing: Briefing, words: Words) -> Table:
-    """List what became of cases since the issue before, and count it in the caption."""
+    """Count what became of cases since the issue before, and list all but the new ones."""
     columns = (
         column("turn", 8, words), column("colour", 4.6, words), column("code", 9.2, words),
         column("title", 12, words), column("place", 14, words), column("left", 8.6, words),
@@ -59,6 +59,7 @@ def _since(briefing: Briefing, words: Words) -> Table:
             ),
         )
         for one in briefing.since
+        if one.turn is not Turn.NEW
     )
     counts = Counter(one.turn for one in briefing.since)
     told = listed(
@@ -77,10 +78,10 @@ def _since(briefing: Briefing, words: Words) -> Table:
 
 def _case_table(table: CaseTable, name: str, briefing: Briefing, words: Words) -> Table:
     columns = (
-        column("colour", 4.6, words), column("code", 9.2, words), column("title", 9, words),
-        column("place", 11, words), column("due", 5.6, words, Kind.INSTANT),
-        column(name, 8.2, words, Kind.HOURS), column("orders", 6.6, words),
-        column("reason", 6.4, words),
+        column("colour", 4.6, words), column("code", 9.2, words), column("title", 12, words),
+        column("place", 10, words), column("due", 5.6, words, Kind.INSTANT),
+        column(name, 8, words, Kind.HOURS), column("orders", 6.8, words),
+        column("reason", 6.8, words),
     )  # fmt: skip
     rows = tuple(_case_row(case, briefing, words) for case in table.rows)
     key = f"briefing.{name}.line" if table.total else f"briefing.{name}.none"
@@ -113,8 +114,8 @@ def _case_row(case: CaseLine, briefing: Briefing, words: Words) -> Row:
 def key_cases(briefing: Briefing, words: Words) -> Section:
     """List the cases with a leader's name on them."""
     columns = (
-        column("colour", 4.6, words), column("code", 9.2, words), column("title", 9, words),
-        column("place", 11, words), column("size", 9.5, words), column("risk", 2.8, words),
+        column("colour", 4.6, words), column("code", 9.2, words), column("title", 12, words),
+        column("place", 10, words), column("size", 8, words), column("risk", 2.8, words),
         column("leader", 4.2, words), column("next", 8.6, words, Kind.INSTANT),
     )  # fmt: skip
     rows = tuple(_key_row(one, briefing, words) for one in briefing.key_cases)

@@ -28,7 +28,7 @@ NARROW = 0.58
 """How wide a Latin letter is, in Han characters."""
 
 RANK = {
-    "overdue": 8, "townships": 12, "decisions": 4, "key_cases": 4, "hotspots": 3, "due_today": 0,
+    "overdue": 5, "townships": 12, "decisions": 4, "key_cases": 4, "hotspots": 3, "due_today": 0,
     "departments": 0, "hazards": 0, "since": 0,
 }  # fmt: skip
 """Lists by how soon they are given room, and how many rows each gets before any gets more.
@@ -69,18 +69,21 @@ def fit(sections: Sequence[Section], names: dict[str, str], words: Words) -> tup
 
 
 def _told(table: Table, shown: dict[str, int], numbers: "count[int]", words: Words) -> Table:
-    there, here = table.total or len(table.rows), shown.get(table.name, table.shown)
-    if here >= len(table.rows):
+    held, here = len(table.rows), shown.get(table.name, table.shown)
+    if here >= held:
         return replace(table, shown=here, rest=_cut(table, words))
     annex = next(numbers)
     key = "briefing.rest" if here else "briefing.all_there"
+    there, rest = table.total or held, held - here
+    if there > held:
+        key, rest = "briefing.first_there", held
     return replace(
         table,
         shown=here,
         annex=annex,
         annex_title=words.text("briefing.annex", n=annex, name=table.name),
         rest=words.text(
-            key, name=table.name, total=fmt.number(there), n=fmt.number(there - here), annex=annex
+            key, name=table.name, total=fmt.number(there), n=fmt.number(rest), annex=annex
         ),
     )
 

@@ -81,22 +81,34 @@ def _on_duty(one: DutyLine, briefing: Briefing, words: Words) -> str:
 
 
 def sources(briefing: Briefing, words: Words) -> Section:
-    """Say of each source when it last brought something, and what is missing."""
-    told = [_source(one, briefing.as_of, words) for one in briefing.sources]
-    lines = [words.text("briefing.semicolon").join(told)] if told else []
+    """Say of each source what is missing, and which are well."""
+    told: dict[str, list[str]] = {"late": [], "never": [], "ok": []}
+    for one in briefing.sources:
+        name = words.text(f"channel.{one.channel}")
+        told[_state(one)].append(
+            _late(name, one.last_received_at, briefing.as_of, words)
+            if _state(one) == "late" and one.last_received_at
+            else name
+        )
+    parts = [
+        words.text(f"briefing.source.{state}", names=listed(names, words))
+        for state, names in told.items()
+        if names
+    ]
+    lines = [words.text("briefing.semicolon").join(parts)] if parts else []
     if briefing.quiet:
         names = listed((words.text(f"channel.{channel}") for channel in briefing.quiet), words)
         lines.append(words.text("briefing.source.quiet", names=names))
     return Section(title=words.text("briefing.sources"), lines=tuple(map(line, lines)))
 
 
-def _source(one: SourceState, as_of: datetime, words: Words) -> str:
-    name = words.text(f"channel.{one.channel}")
+def _state(one: SourceState) -> str:
     if one.last_received_at is None:
-        return words.text("briefing.source.never", name=name)
-    last = fmt.moment_short(one.last_received_at, words)
-    if one.lamp in (Lamp.LATE, Lamp.BROKEN):
-        for_s = (as_of - one.last_received_at).total_seconds()
-        d = fmt.duration_two(max(for_s, 0), words)
-        return words.text("briefing.source.late", name=name, t=last, d=d)
-    return words.text("briefing.source.ok", name=name, t=last)
+        return "never"
+    return "late" if one.lamp in (Lamp.LATE, Lamp.BROKEN) else "ok"
+
+
+def _late(name: str, last: datetime, as_of: datetime, words: Words) -> str:
+    passed = max((as_of - last).total_seconds(), 0)
+    t, d = fmt.moment_short(last, words), fmt.duration_two(passed, words)
+    return words.text("briefing.source.since", name=name, t=t, d=d)

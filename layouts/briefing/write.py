@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dashboard.briefing.briefing import Briefing
+from dashboard.figures.period import SECOND
 from layouts import format as fmt
 from layouts.briefing.cases import deadlines, hazards, hotspots, key_cases
 from layouts.briefing.document import Document, Section, plain
@@ -41,7 +42,7 @@ def document(briefing: Briefing, maker: Maker, words: Words) -> Document:
         title=words.text("briefing.title", centre=maker.centre, title=title),
         number=_number(briefing, words),
         day=_day(briefing, words),
-        cut=words.text("briefing.cut", t=fmt.moment(briefing.as_of, words)),
+        cut=words.text("briefing.cut", t=fmt.moment(_cut(briefing), words)),
         span=_span(briefing, words),
         marks=tuple(_marks(briefing, maker, words)),
         headline=headline(briefing, words),
@@ -114,6 +115,12 @@ def _number(briefing: Briefing, words: Words) -> str:
 def _day(briefing: Briefing, words: Words) -> str:
     day = fmt.day(briefing.issue.day, words)
     return words.text("briefing.day_off", day=day) if briefing.issue.day_off else day
+
+
+def _cut(briefing: Briefing) -> datetime:
+    """Return the moment of the figures; of a span that is over its end, not its last second."""
+    end = briefing.issue.end
+    return end if end - briefing.as_of <= SECOND else briefing.as_of
 
 
 def _span(briefing: Briefing, words: Words) -> str:
