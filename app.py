@@ -18,6 +18,7 @@ from waitress.server import create_server
 
 from callbacks import (
     answering,
+    briefing,
     delivery,
     desk,
     export,
@@ -173,7 +174,9 @@ def _desk(  # noqa: PLR0913 -- what pages are made of
     register = meeting.Register(pages_of, source)
     recorder = Meeting(site.engine, site.centre, site.now, site.settings.audit_secret)
     meeting.register(app, recorder, site.centre.zone, next(iter(words)))
-    every = (*pages_of.pages, *register.pages)
+    papers = briefing.Briefings(pages_of, source, words, site.now)
+    briefing.register(app, papers, noted, next(iter(words)))
+    every = (*pages_of.pages, *register.pages, *papers.pages)
     return desk.Desk(every, pages_of.fault, moment, _kept(app.server, site, build), build)
 
 

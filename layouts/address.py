@@ -43,7 +43,20 @@ KEYS = frozenset({*CHOICES, *_PERIOD, "as_of", "known", "area", "state", "q"})
 """Keys that make a question; pages have keys of their own beside them."""
 
 OWN = frozenset(
-    {"lang", "view", "sort", "page", "size", "part", "metric", "compare", "list", "nth", "fault"}
+    {
+        "lang",
+        "view",
+        "sort",
+        "page",
+        "size",
+        "part",
+        "metric",
+        "compare",
+        "list",
+        "nth",
+        "fault",
+        "cycle",
+    }
 )
 """Every key a page has of its own; any other is a mistake that must not pass for a filter."""
 

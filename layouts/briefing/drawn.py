@@ -30,12 +30,16 @@ def section_card(section: Section, case_href: CaseHref) -> Component:
 
 
 def section_body(section: Section, case_href: CaseHref) -> list[Component]:
-    """Draw what stands under a section's title: whole lists, not only what a paper has room for."""
+    """Draw what stands under a section's title: whole lists, not only what a paper has room for.
+
+    A list whose first rows are items goes on behind them.
+    """
+    drawn = len(section.items)
     items = [html.Ol([_item(each) for each in section.items], className="b-items")]
     return [
         *(html.P(_line(each)) for each in section.lines),
         *(items if section.items else []),
-        *(_table(each, case_href) for each in section.tables if each.rows),
+        *(_table(each, case_href, drawn) for each in section.tables if each.rows[drawn:]),
         *(html.P(_line(each)) for each in section.after),
     ]  # fmt: skip
 
@@ -64,12 +68,12 @@ def _item(one: Item) -> Component:
     return html.Li([mark, html.Div([html.B(one.title), html.P(one.text)]), *tag])
 
 
-def _table(table: Table, case_href: CaseHref) -> Component:
+def _table(table: Table, case_href: CaseHref, behind: int) -> Component:
     heads = [
         html.Th(column.head, scope="col", className="num" if column.right else "")
         for column in table.columns
     ]
-    body = html.Tbody([_row(row, table, case_href) for row in table.rows])
+    body = html.Tbody([_row(row, table, case_href) for row in table.rows[behind:]])
     head = html.Thead(html.Tr(heads))
     return html.Div(html.Table([head, body], className="d-table b-table"), className="d-scroll")
 

@@ -30,7 +30,8 @@ class DeskPage:
 
     `here` is the entry of the navigation it belongs to. `sentence` is the line that says what
     matters; `controls` stand at the right of the title. `narrow` pages are read, not scanned.
-    The body of a `bare` page has a title of its own. `beside` stands at the right of the crumbs.
+    `moment` is as of when its figures are where that is not the frame's. The body of a `bare` page
+    has a title of its own. `beside` stands at the right of the crumbs.
     """
 
     title: str
@@ -42,6 +43,7 @@ class DeskPage:
     note: str = ""
     controls: Sequence[Child] = ()
     sentence: Sequence[Child] = ()
+    moment: str = ""
     narrow: bool = False
     bare: bool = False
 
@@ -89,13 +91,14 @@ def desk(page: DeskPage, frame: DeskFrame, words: Words) -> Component:
 
 
 def _head(page: DeskPage, frame: DeskFrame) -> Component:
+    note = joined_note(page.note, page.moment or frame.moment)
     return html.Div(
         [
             html.Div(
                 [
                     html.H1(page.title),
                     *page.chips,
-                    html.Span(joined_note(page.note, frame.moment), className="d-moment"),
+                    html.Span(note, className="d-moment"),
                 ],
                 className="d-title",
             ),

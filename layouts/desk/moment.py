@@ -15,7 +15,7 @@ ENTRIES = (
     ("township", "/league/townships"),
     ("dept", "/league/departments"),
     ("cases", "/cases"),
-    ("brief", "/decisions"),
+    ("brief", "/briefing"),
     ("signals", "/signals"),
     ("data", "/data"),
 )

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard.briefing.decision import Counts, EntryKind
 from dashboard.briefing.register_page import RegisterPage
 from layouts import format as fmt
+from layouts.briefing.parts import parts
 from layouts.decisions.beside import chosen_card
 from layouts.decisions.forms import entry_forms, new_form
 from layouts.decisions.listed import list_card
@@ -40,6 +41,7 @@ def layout(
     return DeskPage(
         title=words.text("decision.title"),
         here="brief",
+        chips=[parts(asking, "register")],
         controls=[print_button(words), *([new_form(page.directory, words)] if may_decide else [])],
         sentence=_sentence(page, words),
         body=[

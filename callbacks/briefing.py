@@ -1,0 +1,147 @@
+"""The briefing over HTTP: its pages and its files, for those who see the whole centre."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from dash import Dash
+from flask import Response, request
+
+from callbacks import gate
+from callbacks.desk import Drawn, NotYoursError, Page
+from callbacks.leaders import Leaders, Source
+from callbacks.noting import Noting
+from callbacks.pages import Visit
+from dashboard.briefing.briefing import Briefing, Cycle, Number
+from dashboard.briefing.compose import compose
+from dashboard.briefing.cycle import choice_of, cycles, issue_of
+from dashboard.calendar import local_day
+from dashboard.drilldown.question import Question
+from dashboard.figures.scope import EVERYTHING
+from dashboard.figures.view import View
+from layouts.address import AddressError, word_of
+from layouts.briefing.document import Document
+from layouts.briefing.files import KINDS, file_of
+from layouts.briefing.map_drawing import drawing
+from layouts.briefing.write import Maker, document
+from layouts.desk.asking import Asking
+from layouts.pages import briefing as drawn
+from layouts.words import LANGUAGES, Language, Words
+
+DAY = r"\d{4}-\d\d-\d\d"
+
+
+class Briefings:
+    """Composes briefings and puts them into words; `now` is when a draft was made."""
+
+    def __init__(
+        self,
+        leaders: Leaders,
+        source: Source,
+        words: Mapping[Language, Words],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._leaders = leaders
+        self._source = source
+        self._words = words
+        self._now = now
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The newest one, and each by the day of its meeting."""
+        return (Page(rf"/briefing(?:/(?P<day>{DAY}))?", self._page),)
+
+    def _page(self, visit: Visit, day: str | None) -> Drawn | None:
+        asking = self._leaders.asking(visit)
+        stated = tuple(cycles(self._source.centre))
+        cycle = Cycle(word_of(visit.query, "cycle", stated, stated[0]))
+        view = word_of(visit.query, "view", ("", "slides"), "")
+        if visit.viewer.scope != EVERYTHING:
+            raise NotYoursError  # it is about the whole
+        found = self._composed(asking.question, cycle, None if day is None else _day(day))
+        if found is None:
+            return None
+        paper, hrefs = self._paper(found, asking.words), self._hrefs(found, asking)
+        if view == "slides":
+            return self._leaders.framed(drawn.projected(paper, asking, hrefs), asking, visit)
+        files = f"/export/briefing/{cycle}/{found.issue.day.isoformat()}"
+        page = drawn.layout(paper, asking, hrefs=hrefs, files=files)
+        # a paper is read, not watched: what is new stands in the next one
+        return self._leaders.framed(page, asking, visit)._replace(live=False)
+
+    def file(self, cycle: str, day: str, kind: str, language: Language) -> Response | None:
+        """Draw a file; None for what there is not."""
+        if kind not in KINDS or cycle not in cycles(self._source.centre):
+            return None
+        try:
+            asked = _day(day)
+        except AddressError:
+            return None
+        question = Question.default(self._source.moment(), self._source.centre.zone)
+        found = self._composed(question, Cycle(cycle), asked)
+        if found is None:
+            return None
+        words = self._words[language]
+        sketch = self._source.sketch
+        map_ = "" if sketch is None else drawing(sketch, found, words)
+        made = file_of(kind, self._paper(found, words), words, map_)
+        response = Response(made.content, content_type=made.media_type)
+        response.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
+        return response
+
+    def _composed(self, question: Question, cycle: Cycle, day: date | None) -> Briefing | None:
+        centre = self._source.centre
+        as_of = question.as_of or self._source.moment()
+        issue = issue_of(centre, cycle, day or local_day(as_of, centre.zone))
+        if issue is None or issue.start > as_of:
+            return None
+
+        def read(view: View) -> Briefing:
+            return compose(view.connection, centre, issue, as_of)
+
+        return self._source.look(question, read, EVERYTHING)
+
+    def _paper(self, found: Briefing, words: Words) -> Document:
+        profile = self._source.centre.profile
+        name = profile.name_en if words.language == "en" else profile.name
+        return document(found, Maker(centre=name, made_at=self._now()), words)
+
+    def _hrefs(self, found: Briefing, asking: Asking) -> list[str]:
+        """Where the five figures open: over the issue's own days, at its own moment."""
+        centre, overall = self._source.centre, found.overall
+        question = asking.question.at(found.as_of)
+        own = question.over(choice_of(found.issue, centre))
+
+        def opened(number: Number, over: Question) -> str:
+            return asking.figure(number.figure, over)
+
+        return [
+            opened(overall.accepted, own), opened(overall.closed, own),
+            opened(overall.in_hand, question), opened(overall.overdue, question),
+            opened(overall.on_time, own),
+        ]  # fmt: skip
+
+
+def register(app: Dash, briefings: Briefings, noting: Noting, default: Language) -> None:
+    """Serve the files, `/export/briefing/<cycle>/<day>.<kind>`; who took one is written down."""
+
+    def briefing_file(cycle: str, day: str, kind: str) -> Response:
+        viewer = gate.viewer()
+        if viewer.scope != EVERYTHING:
+            return Response(status=403)
+        asked = request.args.get("lang", default)
+        language = next((each for each in LANGUAGES if each == asked), default)
+        found = briefings.file(cycle, day, kind, language)
+        if found is None:
+            return Response(status=404)
+        noting.export(viewer, f"briefing {cycle} {day} {kind}")
+        return found
+
+    rule = "/export/briefing/<cycle>/<day>.<kind>"
+    app.server.add_url_rule(rule, "briefing_file", briefing_file)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise AddressError("day", text) from None

@@ -1,0 +1,17 @@
+"""The pages around the meeting: its paper and the register of what it decided."""
+
+from dash.development.base_component import Component
+
+from layouts.desk.asking import Asking
+from layouts.desk.controls import segments
+
+PARTS = (("paper", "/briefing"), ("register", "/decisions"))
+
+
+def parts(asking: Asking, here: str) -> Component:
+    """Draw the choice among them."""
+    words = asking.words
+    options = [
+        (words.text(f"brief.part.{name}"), asking.to(path), name == here) for name, path in PARTS
+    ]
+    return segments(options, words.text("nav.brief"))

@@ -1,0 +1,105 @@
+"""The briefing over HTTP: figures that open into as many cases, files, and whose it is."""
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from app import create_app
+from dashboard.access.role import Role
+from dashboard.database.access_tables import audit_entry
+from dashboard.database.engine import reading, writing
+from dashboard.settings import Settings
+from tests.conftest import NOW
+from tests.signing import client
+from tests.test_app import url_of
+from tests.worlds import XIPING, a_history
+
+DAY = "2026-03-18"
+MAGIC = {"pdf": b"%PDF-", "docx": b"PK", "xlsx": b"PK", "txt": "沾益".encode()}
+
+
+@pytest.fixture
+def app(county):
+    with writing(county) as connection:
+        for _ in range(3):
+            a_history(connection)
+    made = create_app(Settings(database_url=url_of(county)), lambda: NOW)
+    yield made
+    made.server.extensions["engine"].dispose()
+
+
+def drawn(reader, address):
+    answer = reader.get("/desk/page", query_string={"at": address})
+    assert answer.status_code == 200, address
+    return answer.text
+
+
+def walk(node):
+    """Every component of a page's JSON."""
+    if isinstance(node, list):
+        for child in node:
+            yield from walk(child)
+    elif isinstance(node, dict):
+        yield node["props"]
+        yield from walk(node["props"].get("children"))
+
+
+def tiles_of(page):
+    """The five figures: where each opens, and what it says."""
+    links = [one for one in walk(json.loads(page)["page"]) if one.get("className") == "fig"]
+    return [(one["href"], one["children"][0]["props"]["children"]) for one in links][:5]
+
+
+def titles_of(page):
+    """Every single text of a page; an explanation's title ends with its number."""
+    return [one["children"] for one in walk(json.loads(page)["page"])
+            if isinstance(one.get("children"), str)]  # fmt: skip
+
+
+def test_each_of_the_five_figures_opens_into_what_it_says(app):
+    leader = client(app, NOW)
+    tiles = tiles_of(drawn(leader, f"/briefing/{DAY}"))
+    assert [number for _, number in tiles] == ["0", "0", "3", "3", "—"]
+    for address, number in tiles:
+        explained = titles_of(drawn(leader, address))
+        assert any(text.endswith((f"　{number}", f"　{number} 件")) for text in explained), address
+
+
+def test_the_newest_is_shown_without_a_day_and_none_before_its_span_begins(app):
+    leader = client(app, NOW)
+    assert tiles_of(drawn(leader, "/briefing")) == tiles_of(drawn(leader, f"/briefing/{DAY}"))
+    for address, status in (
+        ("/briefing/2026-03-20", 404),
+        ("/briefing/2026-13-01", 400),
+        ("/briefing?cycle=hourly", 400),
+        ("/briefing?cycle=weekly", 200),
+    ):
+        answer = leader.get("/desk/page", query_string={"at": address})
+        assert answer.status_code == status, address
+
+
+@pytest.mark.parametrize("kind", MAGIC)
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_its_files_are_drawn_and_written_down(app, county, kind, language):
+    answer = client(app, NOW).get(f"/export/briefing/daily/{DAY}.{kind}?lang={language}")
+    assert answer.status_code == 200
+    if kind != "txt" or language != "en":
+        assert MAGIC[kind] in answer.data[:200]
+    assert f"briefing-daily-20260318-draft.{kind}" in answer.headers["Content-Disposition"]
+    with reading(county) as connection:
+        taken = select(audit_entry.c.subject).where(audit_entry.c.action == "export")
+        assert connection.scalars(taken).all() == [f"briefing daily {DAY} {kind}"]
+
+
+def test_it_is_for_those_who_see_the_whole(app):
+    bound = client(app, NOW, Role.TOWNSHIP, area=XIPING)
+    assert bound.get("/desk/page", query_string={"at": "/briefing"}).status_code == 403
+    assert bound.get(f"/export/briefing/daily/{DAY}.pdf").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "file", [f"hourly/{DAY}.pdf", f"daily/{DAY}.exe", "daily/soon.pdf", "daily/2030-01-01.pdf"]
+)
+def test_a_file_there_is_not_is_not_found(app, file):
+    assert client(app, NOW).get(f"/export/briefing/{file}").status_code == 404
