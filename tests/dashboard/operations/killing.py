@@ -15,6 +15,7 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 from sqlalchemy import Engine, event, func, select
 
@@ -84,13 +85,13 @@ def import_rows(engine: Engine, job: Job, acknowledge: Acknowledge) -> None:
 
 
 def bring(engine: Engine, job: Job, advance: Callable[[float], None] | None = None):
-    intake.CHUNK = CHUNK
     numbers = range(job.number * ROWS, (job.number + 1) * ROWS)
     file = files.a_csv(job.folder, *map(files.line, numbers), name=f"{job.number}.csv")
     mapping = load_mapping(files.a_mapping(job.folder))
     with reading(engine) as connection:
         around = look_around(connection, mapping, load_profile("zhanyi"), Settings())
-    return intake.import_file(engine, file, around, now=NOW, advance=advance)
+    with patch.object(intake, "CHUNK", CHUNK):  # small, so that many ends lie within an import
+        return intake.import_file(engine, file, around, now=NOW, advance=advance)
 
 
 def refresh_wall(engine: Engine, job: Job, acknowledge: Acknowledge) -> None:
