@@ -44,8 +44,8 @@ def deadlines(briefing: Briefing, words: Words) -> Section:
 def _since(briefing: Briefing, words: Words) -> Table:
     """Count what became of cases since the issue before, and list all but the new ones."""
     columns = (
-        column("turn", 8, words), column("colour", 4.6, words), column("code", 9.2, words),
-        column("title", 12, words), column("place", 14, words), column("left", 8.6, words),
+        column("turn", 8, words), column("colour", 5.2, words), column("code", 10, words),
+        column("title", 10.8, words), column("place", 14, words), column("left", 8.6, words),
     )  # fmt: skip
     rows = tuple(
         Row(
@@ -78,7 +78,7 @@ def _since(briefing: Briefing, words: Words) -> Table:
 
 def _case_table(table: CaseTable, name: str, briefing: Briefing, words: Words) -> Table:
     columns = (
-        column("colour", 4.6, words), column("code", 9.2, words), column("title", 12, words),
+        column("colour", 5.2, words), column("code", 10, words), column("title", 10.8, words),
         column("place", 10, words), column("due", 5.6, words, Kind.INSTANT),
         column(name, 8, words, Kind.HOURS), column("orders", 6.8, words),
         column("reason", 6.8, words),
@@ -114,7 +114,7 @@ def _case_row(case: CaseLine, briefing: Briefing, words: Words) -> Row:
 def key_cases(briefing: Briefing, words: Words) -> Section:
     """List the cases with a leader's name on them."""
     columns = (
-        column("colour", 4.6, words), column("code", 9.2, words), column("title", 12, words),
+        column("colour", 5.2, words), column("code", 10, words), column("title", 10.8, words),
         column("place", 10, words), column("size", 8, words), column("risk", 2.8, words),
         column("leader", 4.2, words), column("next", 8.6, words, Kind.INSTANT),
     )  # fmt: skip
