@@ -6,8 +6,11 @@ import click
 
 COMMANDS = (
     "init", "import", "demo", "board", "cases", "figures", "seal-month", "check", "backup",
-    "restore", "doctor", "account", "audit",
+    "restore", "doctor", "account", "audit", "briefing",
 )  # fmt: skip
+
+ABOVE = {"briefing": "callbacks.briefing_command"}
+"""Commands that draw: they are named here, as the core imports nothing that lies above it."""
 
 
 class Commands(click.Group):
@@ -18,10 +21,11 @@ class Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import `dashboard.commands.<first word>_command` and take its `command`."""
+        """Import `dashboard.commands.<first word>_command` or its module ABOVE for `command`."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"dashboard.commands.{cmd_name.partition('-')[0]}_command")
+        own = f"dashboard.commands.{cmd_name.partition('-')[0]}_command"
+        module = import_module(ABOVE.get(cmd_name, own))
         command: click.Command = module.command
         return command
 

@@ -1,0 +1,88 @@
+"""`wuqing briefing`: a briefing's files, without a browser.
+
+It stands here because it draws; the core's commands know no screen.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from dashboard.briefing.briefing import Briefing, Cycle
+from dashboard.briefing.compose import compose
+from dashboard.briefing.cycle import cycles, issue_of
+from dashboard.calendar import WorkCalendar, local_day
+from dashboard.centre import Centre
+from dashboard.commands.acting import require_tables
+from dashboard.commands.options import Session, with_session
+from dashboard.database.engine import reading
+from dashboard.snapshots.read_place import read_profile
+from geodata.boundaries import BoundaryError, load_boundaries
+from geodata.sketch import sketch
+from layouts.briefing.files import KINDS, file_of
+from layouts.briefing.map_drawing import drawing
+from layouts.briefing.write import Maker, document
+from layouts.words import LANGUAGES, Language, Words
+
+MAP_PX = 440
+
+
+@click.command()
+@click.option("--date", "day", help="The day of the meeting, e.g. 2026-03-18; default today.")
+@click.option("--cycle", type=click.Choice([one.value for one in Cycle]), default=None,
+              help="daily, weekly ...; default the first of the centre's own.")  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path(),
+              help="The folder for the files; default the working directory.")  # fmt: skip
+@click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], help="The language.")
+@with_session
+def command(
+    session: Session, *, day: str | None, cycle: str | None, out: Path, lang: Language
+) -> None:
+    """Write a briefing as PDF, Word, workbook and text, marked as a draft."""
+    require_tables(session)
+    centre = _centre(session)
+    meeting = local_day(session.now(), centre.zone) if day is None else _day(day)
+    asked = next(iter(cycles(centre))) if cycle is None else Cycle(cycle)
+    issue = issue_of(centre, asked, meeting)
+    if issue is None:
+        raise click.ClickException(f"{meeting} is a day off, on which the centre has no briefing")
+    now = session.now()
+    with reading(session.engine) as connection:
+        found = compose(connection, centre, issue, now)
+    words = Words(lang, centre.zone)
+    name = centre.profile.name_en if lang == "en" else centre.profile.name
+    paper = document(found, Maker(centre=name, made_at=now), words)
+    svg = _map(found, centre, words)
+    out.mkdir(parents=True, exist_ok=True)
+    for kind in KINDS:
+        file = file_of(kind, paper, words, svg)
+        target = out / file.name
+        target.write_bytes(file.content)
+        click.echo(f"{target}  {len(file.content):,} bytes")
+
+
+def _map(briefing: Briefing, centre: Centre, words: Words) -> str:
+    """Draw the map; a place nobody has drawn has none, a file that is wrong stops the command."""
+    file = centre.settings.boundaries_file
+    try:
+        shapes = load_boundaries(centre.profile.area_code, file)
+    except BoundaryError as error:
+        if file is None:
+            return ""
+        raise click.ClickException(str(error)) from None
+    return drawing(sketch(shapes, MAP_PX), briefing, words)
+
+
+def _centre(session: Session) -> Centre:
+    settings = session.settings
+    with reading(session.engine) as connection:
+        profile = read_profile(connection, settings)
+    calendar = WorkCalendar.load(settings.zone, settings.calendar_file)
+    return Centre(settings=settings, profile=profile, calendar=calendar)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no day", param_hint="--date") from None
