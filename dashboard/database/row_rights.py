@@ -6,6 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from dashboard.database import (  # noqa: F401 -- they put their tables into `metadata`
     access_tables,
+    briefing_tables,
     decision_tables,
 )
 from dashboard.database.row_policies import BOUND, LASTING, SERVICE, policy_of
@@ -18,8 +19,10 @@ KEPT = {
     "alembic_version": "INSERT, UPDATE, DELETE",
     "audit_entry": "UPDATE, DELETE",
     "audit_head": "INSERT, DELETE",
+    "sealed_briefing": "UPDATE, DELETE",
+    "briefing_edit": "UPDATE, DELETE",
 }
-"""What not even the service may do: the log only grows."""
+"""What not even the service may do: the log only grows, and what is sealed stays."""
 
 
 def secure(connection: Connection) -> str | None:

@@ -156,7 +156,7 @@ def _undone(connection: Connection, late: ColumnElement[bool], as_of: datetime) 
         first[case_id] = seq
         if at <= as_of or (seq > 1 and _rewrites(kind, before)):
             early.add(case_id)
-        if seq == 1 and kind == Event.ADOPT:
+        if seq == 1 and (kind == Event.ADOPT or at <= as_of):
             adopted.append(case_id)
     kept = (
         select(event.case_id, func.max(event.seq).label("seq"))

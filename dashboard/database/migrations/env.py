@@ -4,6 +4,7 @@ from alembic import context
 
 from dashboard.database import (  # noqa: F401 -- they put their tables into `metadata`
     access_tables,
+    briefing_tables,
     decision_tables,
 )
 from dashboard.database.tables import metadata

@@ -1,0 +1,115 @@
+"""Sealed briefings in the database: their rows, never changed, and their list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, select
+
+from dashboard.briefing.briefing import Briefing, Cycle, Issue
+from dashboard.briefing.encode import briefing_from, digest
+from dashboard.database.briefing_tables import sealed_briefing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """What is kept about a sealed issue besides its body: 〔year〕 `number`, by whom and when.
+
+    `as_of` is the moment by which things were known, `event_id` the newest event then.
+    """
+
+    cycle: Cycle
+    day: date
+    year: int
+    number: int
+    sealed_at: datetime
+    sealed_by: str
+    as_of: datetime
+    event_id: int | None
+    rules: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """A sealed briefing; `intact` tells whether its body still has the fingerprint it got."""
+
+    seal: Seal
+    briefing: Briefing
+    intact: bool
+
+
+def is_sealed(connection: Connection, issue: Issue) -> bool:
+    """Tell whether an issue is sealed."""
+    c = sealed_briefing.c
+    found = select(c.number).where(_is(issue.cycle, issue.day))
+    return connection.execute(found).first() is not None
+
+
+def read_sealed(connection: Connection, cycle: Cycle, day: date) -> Sealed | None:
+    """Open a sealed issue, of whatever version of the program.
+
+    Raises:
+        BodyError: its body does not open.
+    """
+    row = connection.execute(select(sealed_briefing).where(_is(cycle, day))).first()
+    return None if row is None else _sealed(row)
+
+
+def find_sealed(connection: Connection, cycle: Cycle, year: int, number: int) -> Sealed | None:
+    """Open a sealed issue by its number.
+
+    Raises:
+        BodyError: its body does not open.
+    """
+    c = sealed_briefing.c
+    wanted = and_(c.cycle == cycle.value, c.year == year, c.number == number)
+    row = connection.execute(select(sealed_briefing).where(wanted)).first()
+    return None if row is None else _sealed(row)
+
+
+def list_sealed(
+    connection: Connection, *, since: date | None = None, limit: int = 100
+) -> tuple[Seal, ...]:
+    """List sealed issues, newest first, without opening them."""
+    c = sealed_briefing.c
+    columns = [column for column in c if column.name not in ("body", "format")]
+    listed: Select[Any] = select(*columns).order_by(c.day.desc(), c.sealed_at.desc(), c.cycle)
+    if since is not None:
+        listed = listed.where(c.day >= since)
+    return tuple(_seal(row) for row in connection.execute(listed.limit(limit)))
+
+
+def newest_days(connection: Connection) -> Mapping[Cycle, date]:
+    """Return the day of the newest sealed issue of each cycle."""
+    c = sealed_briefing.c
+    rows = connection.execute(select(c.cycle, func.max(c.day)).group_by(c.cycle))
+    return {Cycle(row[0]): row[1] for row in rows}
+
+
+def _is(cycle: Cycle, day: date) -> Any:  # noqa: ANN401 -- a condition
+    return and_(sealed_briefing.c.cycle == cycle.value, sealed_briefing.c.day == day)
+
+
+def _sealed(row: Row[Any]) -> Sealed:
+    return Sealed(
+        seal=_seal(row),
+        briefing=briefing_from(row.body, row.format),
+        intact=digest(row.body) == row.sha256,
+    )
+
+
+def _seal(row: Row[Any]) -> Seal:
+    return Seal(
+        cycle=Cycle(row.cycle),
+        day=row.day,
+        year=row.year,
+        number=row.number,
+        sealed_at=row.sealed_at,
+        sealed_by=row.sealed_by,
+        as_of=row.as_of,
+        event_id=row.event_id,
+        rules=row.rules,
+        sha256=row.sha256,
+    )
