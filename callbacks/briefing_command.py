@@ -3,14 +3,16 @@
 It stands here because it draws; the core's commands know no screen.
 """
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from dashboard.briefing.briefing import Briefing, Cycle
-from dashboard.briefing.compose import compose
+from dashboard.briefing.briefing import Briefing, Cycle, Issue
 from dashboard.briefing.cycle import cycles, issue_of
+from dashboard.briefing.encode import BodyError
+from dashboard.briefing.seal import draft
+from dashboard.briefing.sealed import read_sealed
 from dashboard.calendar import WorkCalendar, local_day
 from dashboard.centre import Centre
 from dashboard.commands.acting import require_tables
@@ -38,7 +40,7 @@ MAP_PX = 440
 def command(
     session: Session, *, day: str | None, cycle: str | None, out: Path, lang: Language
 ) -> None:
-    """Write a briefing as PDF, Word, workbook and text, marked as a draft."""
+    """Write a briefing as PDF, Word, workbook and text, marked as a draft unless it is sealed."""
     require_tables(session)
     centre = _centre(session)
     meeting = local_day(session.now(), centre.zone) if day is None else _day(day)
@@ -46,12 +48,10 @@ def command(
     issue = issue_of(centre, asked, meeting)
     if issue is None:
         raise click.ClickException(f"{meeting} is a day off, on which the centre has no briefing")
-    now = session.now()
-    with reading(session.engine) as connection:
-        found = compose(connection, centre, issue, now)
+    found, seal, made_at = _found(session, centre, issue)
     words = Words(lang, centre.zone)
     name = centre.profile.name_en if lang == "en" else centre.profile.name
-    paper = document(found, Maker(centre=name, made_at=now), words)
+    paper = document(found, Maker(centre=name, made_at=made_at, seal=seal), words)
     svg = _map(found, centre, words)
     out.mkdir(parents=True, exist_ok=True)
     for kind in KINDS:
@@ -59,6 +59,21 @@ def command(
         target = out / file.name
         target.write_bytes(file.content)
         click.echo(f"{target}  {len(file.content):,} bytes")
+
+
+def _found(session: Session, centre: Centre, issue: Issue) -> tuple[Briefing, str | None, datetime]:
+    """Return the sealed issue with its seal and date, else the draft as it stands now."""
+    now = session.now()
+    with reading(session.engine) as connection:
+        try:
+            sealed = read_sealed(connection, issue.cycle, issue.day)
+        except BodyError as error:
+            raise click.ClickException(f"the sealed issue does not open: {error}") from None
+        if sealed is None:
+            return draft(connection, centre, issue, now).briefing, None, now
+    if not sealed.intact:
+        raise click.ClickException("the sealed issue was changed: its seal does not fit its text")
+    return sealed.briefing, sealed.seal.sha256, sealed.seal.sealed_at
 
 
 def _map(briefing: Briefing, centre: Centre, words: Words) -> str:
