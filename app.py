@@ -49,6 +49,7 @@ from dashboard.access.sign_on.configured import providers_of
 from dashboard.access.sign_on.sign_on import SignOn
 from dashboard.briefing.meeting import Meeting
 from dashboard.calendar import CalendarError
+from dashboard.collector import set_apart
 from dashboard.commands.options import utc_now
 from dashboard.demo.links import DemoLinkError, demo_links
 from dashboard.drilldown.look import Look
@@ -276,6 +277,7 @@ def _default_server() -> Flask:
     settings = load_settings()
     refuse_race(settings)  # a WSGI server may serve as several processes
     server: Flask = create_app(settings).server
+    set_apart()
     return server
 
 
@@ -322,6 +324,7 @@ def main(  # noqa: PLR0913 -- the command line
             return
         if several:
             _become_several(settings, environment)
+        set_apart()
         links = _go_on(app, settings) if demo_live else ()
         serve(app.server, settings, links)
     except REFUSALS as error:

@@ -1,4 +1,4 @@
-"""Rest for Python's cycle collector while very many objects are made."""
+"""Less work for Python's cycle collector: none in bulk work, none on what stays for ever."""
 
 import gc
 from collections.abc import Iterator
@@ -19,3 +19,12 @@ def collector_at_rest() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def set_apart() -> None:
+    """Let the cycle collector pass over what is there now: it lives as long as the process.
+
+    Else every full collection walks all modules, some 80 ms in the middle of somebody's page.
+    """
+    gc.collect()
+    gc.freeze()
