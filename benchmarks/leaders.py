@@ -1,8 +1,9 @@
 """What leaders wait for: `python -m benchmarks.leaders [--full] [--postgres]`.
 
 The tables of benchmarks.board with 1e5 cases (1e6 with --full), on SQLite and on a PostgreSQL
-server of its own, vacuumed as its own daemon does it. Pages go through the whole application without a browser: address, view,
-reading, drawing, JSON. Prints, for each database and size, p50 and p95 in milliseconds of
+server of its own, vacuumed as its own daemon does it. Pages go through the whole application
+without a browser: address, view, reading, drawing, JSON. Prints, for each database and size, p50
+and p95 in milliseconds of
 
 - the county page over 60 different periods, and again from the cache,
 - the case list under 60 random filters, its bare SQL (count and page), and their ratio,
