@@ -17,8 +17,6 @@ from layouts.desk.asking import Asking
 from layouts.names import category_names
 from layouts.overview.about import categories
 from layouts.overview.drawn import Drawn
-from layouts.overview.about import categories
-from layouts.overview.drawn import Drawn
 from layouts.pages import overview
 from layouts.words import Words
 from tests.conftest import NOW
