@@ -120,6 +120,8 @@ def _copy(connection: Connection, late: ColumnElement[bool]) -> None:
     # "+ 0" keeps SQLite from walking the index of all cases' events for the distinct ones
     ids = select((event.case_id + 0).label("case_id")).where(late).distinct()
     connection.execute(insert(_changed).from_select(["id"], ids))
+    if connection.dialect.name == "postgresql":  # it knows nothing of a table just made
+        connection.exec_driver_sql(f"ANALYZE {_changed.name}")
     begun = select(event.case_id).where(event.case_id == cases.c.id, not_(late))
     rows = select(cases).where(cases.c.id.in_(select(_changed.c.id)), begun.exists())
     connection.execute(insert(_then).from_select(list(_then.c.keys()), rows))
