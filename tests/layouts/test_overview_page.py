@@ -146,26 +146,6 @@ def test_a_small_count_of_a_sensitive_category_is_not_told(county, now):
     assert text(having(card, "l")) == ZH.text("overview.others", n=1)
 
 
-def test_a_small_count_of_a_sensitive_category_is_not_told(county, now):
-    with writing(county) as connection:
-        for code, count in (("minor", 2), ("0201", 4), ("0702", 5)):
-            for _ in range(count):
-                a_case(connection, category_code=code, accepted_at=now - timedelta(hours=1))
-    page, question, own = page_of(
-        county, "area", XIPING, PeriodChoice.containing(PeriodKind.MONTH, now.date())
-    )
-    asking = Asking("/", question, Zoned(CENTRE.zone, now.date()), ZH, {})
-    card = categories(Drawn(page=page, asking=asking, own=own))
-    rows = {text(having(bar, "l")): text(having(bar, "n")) for bar in having(card, "d-bar")}
-    assert sorted(rows.values()) == ["5", "<3", "略"]
-    assert [len(having(bar, "fig")) for bar in having(card, "d-bar")] == [1, 0, 0]
-    assert "minor" not in {code for told in page.made_of.values() for code, _ in told}
-
-    alone = replace(page, categories=(("minor", 2, 0),))
-    card = categories(Drawn(page=alone, asking=asking, own=own))
-    assert text(having(card, "l")) == ZH.text("overview.others", n=1)
-
-
 def a_hazard(**facts):
     row = {
         "kind": "01", "risk": "high", "area": VILLAGE, "township": XIPING, "department": "housing",
