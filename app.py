@@ -48,6 +48,7 @@ from dashboard.access.screens import Screens
 from dashboard.access.sign_on.configured import providers_of
 from dashboard.access.sign_on.sign_on import SignOn
 from dashboard.briefing.meeting import Meeting
+from dashboard.briefing.schedule import keep_sealing
 from dashboard.calendar import CalendarError
 from dashboard.collector import set_apart
 from dashboard.commands.options import utc_now
@@ -129,7 +130,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Das
     booth = _booth(settings, words, entrance.titles, build)
     pair.register(app, known, carried, booth, now)
     screens.register(app, known, booth, now)
-    app.server.extensions["engine"] = site.engine
+    app.server.extensions |= {"engine": site.engine, "site": site}
     draws = {panel.id: panel.draw for panel in PANELS}
     painters = {each: Painter(draws, _map_of(boundaries), words[each]) for each in words}
     live.register(app, feed, painters, build, lambda: site.shown(now()))
@@ -175,7 +176,7 @@ def _desk(  # noqa: PLR0913 -- what pages are made of
     register = meeting.Register(pages_of, source)
     recorder = Meeting(site.engine, site.centre, site.now, site.settings.audit_secret)
     meeting.register(app, recorder, site.centre.zone, next(iter(words)))
-    papers = briefing.Briefings(pages_of, source, words, site.now)
+    papers = briefing.Briefings(pages_of, source, words, site.engine, site.now)
     briefing.register(app, papers, noted, next(iter(words)))
     every = (*pages_of.pages, *register.pages, *papers.pages)
     return desk.Desk(every, pages_of.fault, moment, _kept(app.server, site, build), build)
@@ -276,8 +277,10 @@ def _default_server() -> Flask:
     refuse_debugging(os.environ)
     settings = load_settings()
     refuse_race(settings)  # a WSGI server may serve as several processes
-    server: Flask = create_app(settings).server
+    app = create_app(settings)
     set_apart()
+    _seal_by_itself(app)
+    server: Flask = app.server
     return server
 
 
@@ -325,6 +328,7 @@ def main(  # noqa: PLR0913 -- the command line
         if several:
             _become_several(settings, environment)
         set_apart()
+        _seal_by_itself(app)
         links = _go_on(app, settings) if demo_live else ()
         serve(app.server, settings, links)
     except REFUSALS as error:
@@ -367,6 +371,14 @@ def serve(server: Flask, settings: Settings, links: Sequence[tuple[str, str]] = 
     for who, path in links:
         click.echo(f"  {who:14} {base}{path}")
     listener.run()
+
+
+def _seal_by_itself(app: Dash) -> None:
+    """Seal briefings at the set time, where one is set; of several processes one seals each."""
+    site: Site = app.server.extensions["site"]
+    if site.settings.briefing.sealing is not None:
+        arguments = (site.engine, site.centre, site.now, Event())
+        Thread(target=keep_sealing, args=arguments, daemon=True, name="briefing").start()
 
 
 def _go_on(app: Dash, settings: Settings) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,10 @@
 """The briefing over HTTP: its pages and its files, for those who see the whole centre."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
 
 from dash import Dash
 from flask import Response, request
@@ -11,9 +14,13 @@ from callbacks.desk import Drawn, NotYoursError, Page
 from callbacks.leaders import Leaders, Source
 from callbacks.noting import Noting
 from callbacks.pages import Visit
+from dashboard.access.role import Right
+from dashboard.access.viewer import Viewer
 from dashboard.briefing.briefing import Briefing, Cycle, Number
-from dashboard.briefing.compose import compose
 from dashboard.briefing.cycle import choice_of, cycles, issue_of
+from dashboard.briefing.issued import Issued
+from dashboard.briefing.read_issued import read_issued, seal_by_hand
+from dashboard.briefing.seal import SealError
 from dashboard.calendar import local_day
 from dashboard.drilldown.question import Question
 from dashboard.figures.scope import EVERYTHING
@@ -29,6 +36,9 @@ from layouts.words import LANGUAGES, Language, Words
 
 DAY = r"\d{4}-\d\d-\d\d"
 
+FAULTS = ("sealed", "running", "none", "not_yours")
+"""Why an issue was not sealed; each has a text `brief.fault.*`."""
+
 
 class Briefings:
     """Composes briefings and puts them into words; `now` is when a draft was made."""
@@ -38,8 +48,10 @@ class Briefings:
         leaders: Leaders,
         source: Source,
         words: Mapping[Language, Words],
+        engine: Any,  # noqa: ANN401 -- only handed on to the core
         now: Callable[[], datetime],
     ) -> None:
+        self._engine = engine
         self._leaders = leaders
         self._source = source
         self._words = words
@@ -57,14 +69,15 @@ class Briefings:
         view = word_of(visit.query, "view", ("", "slides"), "")
         if visit.viewer.scope != EVERYTHING:
             raise NotYoursError  # it is about the whole
-        found = self._composed(asking.question, cycle, None if day is None else _day(day))
+        fault = word_of(visit.query, "fault", ("", *FAULTS), "")
+        found = self._issued(asking.question, cycle, None if day is None else _day(day))
         if found is None:
             return None
-        paper, hrefs = self._paper(found, asking.words), self._hrefs(found, asking)
+        paper, hrefs = self._paper(found, asking.words), self._hrefs(found.briefing, asking)
         if view == "slides":
             return self._leaders.framed(drawn.projected(paper, asking, hrefs), asking, visit)
-        files = f"/export/briefing/{cycle}/{found.issue.day.isoformat()}"
-        page = drawn.layout(paper, asking, hrefs=hrefs, files=files)
+        may_seal = asking.question.as_of is None and visit.viewer.may(Right.MEETING)
+        page = drawn.layout(paper, asking, found, hrefs, may_seal=may_seal, fault=fault)
         # a paper is read, not watched: what is new stands in the next one
         return self._leaders.framed(page, asking, visit)._replace(live=False)
 
@@ -77,33 +90,49 @@ class Briefings:
         except AddressError:
             return None
         question = Question.default(self._source.moment(), self._source.centre.zone)
-        found = self._composed(question, Cycle(cycle), asked)
-        if found is None:
+        found = self._issued(question, Cycle(cycle), asked)
+        if found is None or not found.intact:
             return None
         words = self._words[language]
         sketch = self._source.sketch
-        map_ = "" if sketch is None else drawing(sketch, found, words)
+        map_ = "" if sketch is None else drawing(sketch, found.briefing, words)
         made = file_of(kind, self._paper(found, words), words, map_)
         response = Response(made.content, content_type=made.media_type)
         response.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
         return response
 
-    def _composed(self, question: Question, cycle: Cycle, day: date | None) -> Briefing | None:
+    def seal(self, cycle: str, day: str, viewer: Viewer, address: str) -> None:
+        """Seal an issue by hand.
+
+        Raises:
+            SealError: it cannot be sealed.
+        """
+        centre, now = self._source.centre, self._now()
+        known = cycle in cycles(centre) and re.fullmatch(DAY, day)
+        issue = issue_of(centre, Cycle(cycle), date.fromisoformat(day)) if known else None
+        if issue is None:
+            raise SealError("none")
+        key = centre.settings.audit_secret
+        seal_by_hand(self._engine, centre, issue, now, viewer=viewer, address=address, key=key)
+
+    def _issued(self, question: Question, cycle: Cycle, day: date | None) -> Issued | None:
         centre = self._source.centre
         as_of = question.as_of or self._source.moment()
         issue = issue_of(centre, cycle, day or local_day(as_of, centre.zone))
         if issue is None or issue.start > as_of:
             return None
 
-        def read(view: View) -> Briefing:
-            return compose(view.connection, centre, issue, as_of)
+        def read(view: View) -> Issued:
+            return read_issued(view.connection, centre, issue, as_of)
 
         return self._source.look(question, read, EVERYTHING)
 
-    def _paper(self, found: Briefing, words: Words) -> Document:
-        profile = self._source.centre.profile
+    def _paper(self, found: Issued, words: Words) -> Document:
+        profile, seal = self._source.centre.profile, found.seal
         name = profile.name_en if words.language == "en" else profile.name
-        return document(found, Maker(centre=name, made_at=self._now()), words)
+        made_at = self._now() if seal is None else seal.sealed_at
+        proof = None if seal is None else seal.sha256
+        return document(found.briefing, Maker(centre=name, made_at=made_at, seal=proof), words)
 
     def _hrefs(self, found: Briefing, asking: Asking) -> list[str]:
         """Where the five figures open: over the issue's own days, at its own moment."""
@@ -136,8 +165,24 @@ def register(app: Dash, briefings: Briefings, noting: Noting, default: Language)
         noting.export(viewer, f"briefing {cycle} {day} {kind}")
         return found
 
+    def seal() -> Response:
+        form = request.form
+        cycle, day = form.get("cycle", ""), form.get("day", "")
+        query = {"cycle": cycle, "lang": form.get("lang", default)}
+        try:
+            briefings.seal(cycle, day, gate.viewer(), gate.address())
+        except SealError as error:
+            query["fault"] = str(error)
+        except ValueError:
+            return Response(status=400)
+        if not re.fullmatch(DAY, day):
+            return Response(status=400)
+        where = f"{gate.BRIEFING}/{day}?{urlencode(query)}"
+        return Response(status=303, headers={"Location": where})
+
     rule = "/export/briefing/<cycle>/<day>.<kind>"
     app.server.add_url_rule(rule, "briefing_file", briefing_file)
+    app.server.add_url_rule(gate.BRIEFING, "seal_briefing", seal, methods=["POST"])
 
 
 def _day(text: str) -> date:

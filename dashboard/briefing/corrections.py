@@ -1,7 +1,7 @@
 """其后更正: what is known of a sealed issue's span now and was not then, by figure and by case."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select, true
 
 from dashboard.briefing.briefing import Briefing, Number
 from dashboard.briefing.compose import compose
-from dashboard.briefing.sealed import Sealed
+from dashboard.briefing.issued import Correction, Corrections, Sealed
 from dashboard.briefing.spans import Spans
 from dashboard.cases.rules import Rules
 from dashboard.centre import Centre
@@ -28,32 +28,6 @@ OVERALL = (
     "accepted", "closed", "in_hand", "overdue", "on_time", "closed_same_day", "followed_up",
     "satisfied", "first_dispatch", "accepted_so_far",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """A number that would be another now, and the codes of the cases that make it so.
-
-    `place` is where it stands: "overall", "situation", "township" or "department"; `code` which of
-    them, `name` the field. A share with the same value has other cases behind it: `sealed` = `now`.
-    """
-
-    place: str
-    code: str | None
-    name: str
-    figure: str
-    sealed: float | None
-    now: float | None
-    cases: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Corrections:
-    """All of them, and the figures each case changed; both are empty when nothing came to light."""
-
-    at: datetime
-    figures: tuple[Correction, ...]
-    cases: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from dashboard.briefing.briefing import Briefing, Issue
 from dashboard.briefing.compose import compose
 from dashboard.briefing.draft import Draft, fold, read_edits
 from dashboard.briefing.encode import FORMAT, body_of, digest
-from dashboard.briefing.sealed import Sealed, is_sealed, read_sealed
+from dashboard.briefing.issued import Sealed
+from dashboard.briefing.sealed import is_sealed, read_sealed
 from dashboard.centre import Centre
 from dashboard.database.briefing_tables import sealed_briefing
 from dashboard.figures.period import SECOND

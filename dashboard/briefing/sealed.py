@@ -1,43 +1,15 @@
 """Sealed briefings in the database: their rows, never changed, and their list."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, select
 
-from dashboard.briefing.briefing import Briefing, Cycle, Issue
+from dashboard.briefing.briefing import Cycle, Issue
 from dashboard.briefing.encode import briefing_from, digest
+from dashboard.briefing.issued import Seal, Sealed
 from dashboard.database.briefing_tables import sealed_briefing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seal:
-    """What is kept about a sealed issue besides its body: 〔year〕 `number`, by whom and when.
-
-    `as_of` is the moment by which things were known, `event_id` the newest event then.
-    """
-
-    cycle: Cycle
-    day: date
-    year: int
-    number: int
-    sealed_at: datetime
-    sealed_by: str
-    as_of: datetime
-    event_id: int | None
-    rules: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sealed:
-    """A sealed briefing; `intact` tells whether its body still has the fingerprint it got."""
-
-    seal: Seal
-    briefing: Briefing
-    intact: bool
 
 
 def is_sealed(connection: Connection, issue: Issue) -> bool:

@@ -5,13 +5,20 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.briefing.issued import Correction, Issued
+from layouts import format as fmt
 from layouts.briefing.document import Document, Section
 from layouts.briefing.drawn import face, section_card
 from layouts.briefing.parts import parts
 from layouts.briefing.slides import slides
 from layouts.desk.asking import Asking
-from layouts.desk.controls import button
+from layouts.desk.card import card, empty
+from layouts.desk.controls import Input, button
 from layouts.desk.frame import DeskPage
+from layouts.desk.table import short_code
+from layouts.names import joined, unit_name
+from layouts.panels.marks import symbol
+from layouts.words import Words
 
 FILES = ("pdf", "docx", "xlsx", "txt")
 WIDE = 5
@@ -21,40 +28,40 @@ WIDE = 5
 def layout(  # noqa: PLR0913 -- what is said, and all that may be done with it
     paper: Document,
     asking: Asking,
-    *,
+    issued: Issued,
     hrefs: Sequence[str | None],
-    files: str,
-    before: Sequence[Component] = (),
-    after: Sequence[Component] = (),
+    *,
+    may_seal: bool,
+    fault: str = "",
 ) -> DeskPage:
-    """Draw the page; `hrefs` are where the five figures open, `files` the address of its files.
-
-    `before` and `after` stand around the sections: what may be done, and what was corrected since.
-    """
-    words = asking.words
-    said = face(paper, hrefs)
-    sections = html.Div(
-        [_card(section, asking) for section in paper.sections], className="b-sections"
-    )
+    """Draw the page; `hrefs` are where the five figures open, `fault` why it was not sealed."""
+    words, issue = asking.words, issued.briefing.issue
+    files = f"/export/briefing/{issue.cycle}/{issue.day.isoformat()}"
+    kept = [
+        button(words.text(f"brief.file.{kind}"), f"{files}.{kind}?lang={words.language}",
+               download=True)
+        for kind in FILES
+    ]  # fmt: skip
+    sealing = [_seal_form(issued, words)] if may_seal and issued.seal is None else []
+    sections = [_card(section, asking) for section in paper.sections]
     return DeskPage(
         title=paper.title,
-        here="brief",
         chips=[
             parts(asking, "paper"),
             *(html.Span(mark, className="chip") for mark in (paper.number, *paper.marks) if mark),
         ],
+        here="brief",
         note=paper.day,
         moment=paper.cut,
-        controls=[
-            button(words.text("brief.slides"), asking.same(view="slides")),
-            *(
-                button(words.text(f"brief.file.{kind}"), f"{files}.{kind}?lang={words.language}",
-                       download=True)
-                for kind in FILES
-            ),
+        controls=[button(words.text("brief.slides"), asking.same(view="slides")), *kept, *sealing],
+        body=[
+            *_said(issued, fault, words),
+            *face(paper, hrefs),
+            html.Div(sections, className="b-sections"),
+            *_corrected(issued, asking),
+            *([html.P(paper.seal, className="d-note b-seal")] if paper.seal else []),
         ],
-        body=[*before, *said, sections, *after],
-    )  # fmt: skip
+    )
 
 
 def projected(paper: Document, asking: Asking, hrefs: Sequence[str | None]) -> DeskPage:
@@ -68,3 +75,67 @@ def _card(section: Section, asking: Asking) -> Component:
     wide = any(len(table.columns) > WIDE for table in section.tables)
     drawn = section_card(section, asking.case)
     return html.Div(drawn, className="wide") if wide else drawn
+
+
+def _seal_form(issued: Issued, words: Words) -> Component:
+    issue = issued.briefing.issue
+    fields = {"cycle": issue.cycle, "day": issue.day.isoformat(), "lang": words.language}
+    hidden = [Input(type="hidden", name=name, value=str(value)) for name, value in fields.items()]
+    send = html.Button(words.text("brief.seal"), type="submit", className="d-button primary")
+    return html.Form([*hidden, send], method="POST", action="/briefing")
+
+
+def _said(issued: Issued, fault: str, words: Words) -> list[Component]:
+    """What went wrong, and that a sealed paper was altered."""
+    texts = [words.text(f"brief.fault.{fault}")] if fault else []
+    if issued.fault is not None:
+        tries, at, kind = issued.fault
+        when = fmt.moment_short(at, words)
+        texts.append(words.text("brief.fault.service", n=tries, t=when, kind=kind))
+    if not issued.intact:
+        texts.append(words.text("brief.fault.altered"))
+    return [
+        html.Div([symbol("yellow"), html.B(text)], className="d-past", role="alert")
+        for text in texts
+    ]
+
+
+def _corrected(issued: Issued, asking: Asking) -> list[Component]:
+    """The numbers that would be others by what was learned since, each with its cases."""
+    words = asking.words
+    if issued.seal is None:
+        return []
+    title = words.text("brief.corrected")
+    if not issued.corrected:
+        return [card(title, None, empty(words.text("brief.corrected.none")))]
+    heads = [words.text(f"brief.corrected.{name}") for name in ("figure", "sealed", "now", "cases")]
+    rows = [
+        html.Tr([
+            html.Td(joined(words.text(f"figure.{one.figure}.name"), _place(one, issued, words))),
+            html.Td(_written(one.sealed), className="num"),
+            html.Td(_written(one.now), className="num"),
+            html.Td(_cases(one, asking)),
+        ])
+        for one in issued.corrected
+    ]  # fmt: skip
+    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in heads]))
+    return [card(title, None, html.Table([head, html.Tbody(rows)], className="d-table b-table"))]
+
+
+def _place(one: Correction, issued: Issued, words: Words) -> str | None:
+    directory = issued.briefing.directory
+    if one.place == "situation":
+        return words.text(f"situation.{one.code}")
+    units = {"township": directory.townships, "department": directory.departments}
+    return unit_name(one.code, units[one.place], words) if one.place in units else None
+
+
+def _written(value: float | None) -> str:
+    if value is None:
+        return fmt.DASH
+    return fmt.number(int(value)) if value == int(value) else fmt.share(value)
+
+
+def _cases(one: Correction, asking: Asking) -> list[Component | str]:
+    links = (html.A(short_code(code), href=asking.case(code)) for code in one.cases)
+    return [part for link in links for part in (link, " ")]

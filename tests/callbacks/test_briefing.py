@@ -103,3 +103,41 @@ def test_it_is_for_those_who_see_the_whole(app):
 )
 def test_a_file_there_is_not_is_not_found(app, file):
     assert client(app, NOW).get(f"/export/briefing/{file}").status_code == 404
+
+
+def test_it_is_sealed_once_by_whom_it_is_theirs_and_stays_as_it_is(app, county):
+    leader, operator = client(app, NOW), client(app, NOW, Role.OPERATOR)
+    form = {"cycle": "daily", "day": DAY, "lang": "zh-CN"}
+    assert "fault=not_yours" in operator.post("/briefing", data=form).location
+    assert "fault" not in leader.post("/briefing", data=form).location
+    sealed = drawn(leader, f"/briefing/{DAY}")
+    assert "〔2026〕第 1 期" in sealed
+    assert "其后更正" in sealed
+    with writing(county) as connection:
+        a_history(connection)
+    assert tiles_of(drawn(leader, f"/briefing/{DAY}?size=25")) == tiles_of(sealed)
+    assert "fault=sealed" in leader.post("/briefing", data=form).location
+    file = leader.get(f"/export/briefing/daily/{DAY}.txt")
+    assert f"briefing-daily-20260318.{'txt'}" in file.headers["Content-Disposition"]
+    with reading(county) as connection:
+        done = select(audit_entry.c.subject).where(audit_entry.c.action == "seal_briefing")
+        assert connection.scalars(done).all() == [f"daily {DAY}"]
+
+
+@pytest.mark.parametrize(
+    ("form", "fault"),
+    [
+        ({"cycle": "daily", "day": "2026-03-19"}, "running"),
+        ({"cycle": "hourly", "day": DAY}, "none"),
+    ],
+)
+def test_what_cannot_be_sealed_is_named(app, form, fault):
+    answer = client(app, NOW).post("/briefing", data=form)
+    assert f"fault={fault}" in answer.location
+
+
+@pytest.mark.parametrize("day", ["", "soon", "2026-13-40"])
+def test_a_form_without_a_day_is_refused(app, day):
+    assert (
+        client(app, NOW).post("/briefing", data={"cycle": "daily", "day": day}).status_code == 400
+    )
