@@ -56,7 +56,7 @@ def test_hostile_text_is_text_on_every_page(page: Page, server: Server, watch: W
         for name in ("[title]", "svg .go", ".fig"):
             marks = page.locator(name).locator("visible=true")
             for place in range(min(marks.count(), 4)):
-                marks.nth(place).hover(force=True, timeout=2000)
+                marks.nth(place).hover(force=True, timeout=20_000)
         assert page.evaluate("window.__xss") is None, address
         assert page.locator('img[src="x"]').count() == 0, address
         assert page.locator('a[href*="evil.example"]').count() == 0, address

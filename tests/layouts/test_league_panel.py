@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.settings import Wall
@@ -170,6 +170,7 @@ def test_lines_are_shared_out_within_the_room(wanted, room):
         assert all(one >= least for one, (least, _) in zip(granted, wanted, strict=True))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=40))
 def test_no_table_takes_more_lines_than_there_are(pairs):
     pairs = [(min(pair), max(pair)) for pair in pairs]

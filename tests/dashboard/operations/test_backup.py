@@ -204,7 +204,9 @@ def test_tables_a_backup_does_not_have_do_not_stay(filled, tmp_path, now):
 
 
 def test_a_damaged_database_is_moved_aside(sqlite_blank, tmp_path, now):
-    whole, file = open_engine(f"sqlite:///{sqlite_blank}"), tmp_path / "county.db"
+    sound, file = tmp_path / "sound.db", tmp_path / "county.db"
+    sound.write_bytes(sqlite_blank.read_bytes())  # a backup writes into what it saves
+    whole = open_engine(f"sqlite:///{sound}")
     back_up(whole, tmp_path / "kept", now, None)
     file.write_bytes(b"\0garbage" * 10_000)
     damaged = open_engine(f"sqlite:///{file}")
