@@ -12,7 +12,8 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/test.stamp
 	@.ci/system-packages
-	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
+	# in the order of the tree: a file of few but long tests must not be the last one running
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .

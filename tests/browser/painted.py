@@ -15,6 +15,8 @@ from layouts.panels.hazard_map import hazard_map_panel, map_data
 from layouts.words import Language, Words
 
 SLOW = 20_000
+PATIENCE_MS = 30_000
+"""Longer than a wall waits for its first answers, on the page's own clock."""
 ZHANYI = load_boundaries("530303000000")
 FRAME = wall.WallFrame(
     centre="沾益区社会治安综合治理中心",
@@ -63,8 +65,12 @@ class Painted:
         page.route("**/_dash-layout", lambda route: route.fulfill(body=self.layout(),
                    content_type="application/json"))  # fmt: skip
         page.route("**/live/wall?*", lambda route: self.answer(route))
+        if self.board is None:
+            page.clock.install()
         page.goto(f"{url}/wall?lang={self.language}")
         if self.board is None:
+            expect(page.locator("#wall-live")).to_have_attribute("data-state", "loading")
+            page.clock.run_for(PATIENCE_MS)
             expect(page.locator("#wall-live")).to_have_attribute(
                 "data-state", "broken", timeout=SLOW
             )
