@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any
 from urllib.parse import urlencode
 
 from dash import Dash
@@ -19,7 +18,7 @@ from dashboard.access.viewer import Viewer
 from dashboard.briefing.briefing import Briefing, Cycle, Number
 from dashboard.briefing.cycle import choice_of, cycles, issue_of
 from dashboard.briefing.issued import Issued
-from dashboard.briefing.read_issued import read_issued, seal_by_hand
+from dashboard.briefing.read_issued import Sealer, read_issued
 from dashboard.briefing.seal import SealError
 from dashboard.calendar import local_day
 from dashboard.drilldown.question import Question
@@ -48,10 +47,10 @@ class Briefings:
         leaders: Leaders,
         source: Source,
         words: Mapping[Language, Words],
-        engine: Any,  # noqa: ANN401 -- only handed on to the core
+        sealer: Sealer,
         now: Callable[[], datetime],
     ) -> None:
-        self._engine = engine
+        self._sealer = sealer
         self._leaders = leaders
         self._source = source
         self._words = words
@@ -107,13 +106,12 @@ class Briefings:
         Raises:
             SealError: it cannot be sealed.
         """
-        centre, now = self._source.centre, self._now()
+        centre = self._source.centre
         known = cycle in cycles(centre) and re.fullmatch(DAY, day)
         issue = issue_of(centre, Cycle(cycle), date.fromisoformat(day)) if known else None
         if issue is None:
             raise SealError("none")
-        key = centre.settings.audit_secret
-        seal_by_hand(self._engine, centre, issue, now, viewer=viewer, address=address, key=key)
+        self._sealer.seal(viewer, issue, address)
 
     def _issued(self, question: Question, cycle: Cycle, day: date | None) -> Issued | None:
         centre = self._source.centre

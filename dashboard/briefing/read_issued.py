@@ -1,5 +1,6 @@
 """Read an issue, sealed where it is, else the draft as it stands now; and seal one by hand."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from pydantic import SecretStr
@@ -33,21 +34,33 @@ def read_issued(connection: Connection, centre: Centre, issue: Issue, now: datet
     return Issued(briefing=found.briefing, seal=found.seal, intact=found.intact, corrected=later)
 
 
-def seal_by_hand(  # noqa: PLR0913 -- what, when, and by whom
-    engine: Engine, centre: Centre, issue: Issue, now: datetime, *, viewer: Viewer, address: str,
-    key: SecretStr | None,
-) -> None:  # fmt: skip
-    """Seal an issue for somebody who keeps the meeting's papers; it stands in the log.
+class Sealer:
+    """Seals for whoever asks, as far as they may; each seal stands in the log."""
 
-    Raises:
-        SealError: it is sealed, its span is not over, or it is not theirs to seal ("not_yours").
-    """
-    if not viewer.may(Right.MEETING) or viewer.scope != EVERYTHING:
-        raise SealError("not_yours")
-    with writing(engine) as connection:
-        seal(connection, centre, issue, now, viewer.name)
+    def __init__(
+        self, engine: Engine, centre: Centre, now: Callable[[], datetime], key: SecretStr | None
+    ) -> None:
+        self._engine = engine
+        self._centre = centre
+        self._now = now
+        self._key = key
+
+    def seal(self, viewer: Viewer, issue: Issue, address: str) -> None:
+        """Seal an issue by hand.
+
+        Raises:
+            SealError: it is sealed, its span is not over, or it is not theirs ("not_yours").
+        """
+        if not viewer.may(Right.MEETING) or viewer.scope != EVERYTHING:
+            raise SealError("not_yours")
+        now = self._now()
         deed = Deed(
-            actor=viewer.login, role=viewer.role, action="seal_briefing", address=address,
+            actor=viewer.login,
+            role=viewer.role,
+            action="seal_briefing",
+            address=address,
             subject=f"{issue.cycle} {issue.day}",
-        )  # fmt: skip
-        write_down(connection, deed, now, key)
+        )
+        with writing(self._engine) as connection:
+            seal(connection, self._centre, issue, now, viewer.name)
+            write_down(connection, deed, now, self._key)

@@ -53,10 +53,10 @@ def list_sealed(
     return tuple(_seal(row) for row in connection.execute(listed.limit(limit)))
 
 
-def newest_days(connection: Connection) -> Mapping[Cycle, date]:
-    """Return the day of the newest sealed issue of each cycle."""
+def oldest_days(connection: Connection) -> Mapping[Cycle, date]:
+    """Return the day of the oldest sealed issue of each cycle."""
     c = sealed_briefing.c
-    rows = connection.execute(select(c.cycle, func.max(c.day)).group_by(c.cycle))
+    rows = connection.execute(select(c.cycle, func.min(c.day)).group_by(c.cycle))
     return {Cycle(row[0]): row[1] for row in rows}
 
 

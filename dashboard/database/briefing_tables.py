@@ -1,6 +1,6 @@
 """Briefings that are sealed, what people changed in drafts, and how sealing by itself goes."""
 
-from sqlalchemy import Column, Date, Float, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Date, Index, Integer, String, Table, Text, UniqueConstraint
 
 from dashboard.database.tables import metadata
 from dashboard.database.types import BIG, Json, UtcDateTime
@@ -39,16 +39,13 @@ briefing_edit = Table(
 )
 """What somebody did to a draft, in the order of `edit_id`; it only grows."""
 
-briefing_run = Table(
-    "briefing_run",
+sealing_fault = Table(
+    "sealing_fault",
     metadata,
     Column("cycle", String(24), primary_key=True),
     Column("day", Date, primary_key=True),
-    Column("lease_until", Float, nullable=False),
-    Column("owner", String(32), nullable=False),
     Column("tries", Integer, nullable=False),
     Column("tried_at", UtcDateTime, nullable=False),
-    Column("failure", String(24)),
-    Column("detail", String(200)),
+    Column("kind", String(24), nullable=False),
 )
-"""An attempt of the service to seal: who holds it, how often it was tried, why it failed last."""
+"""What the service could not seal at its time: how often it tried, when last, and what failed."""

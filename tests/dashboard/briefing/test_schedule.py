@@ -9,7 +9,7 @@ from sqlalchemy import update
 from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.cycle import issue_of
 from dashboard.briefing.schedule import failed, seal_due
-from dashboard.briefing.seal import BY_ITSELF
+from dashboard.briefing.seal import BY_ITSELF, seal
 from dashboard.briefing.sealed import list_sealed
 from dashboard.database import tables
 from dashboard.database.engine import reading, writing
@@ -78,6 +78,20 @@ def test_a_fault_is_kept_by_its_kind_and_tried_again(lived):
     assert issue in seal_due(lived, CENTRE, MORNING)
     with reading(lived) as connection:
         assert failed(connection, issue) is None
+
+
+def test_one_that_failed_is_made_up_for_after_a_later_one_went_well(lived):
+    seal_due(lived, CENTRE, MORNING)
+    missed = MORNING + timedelta(days=1)
+    tell(lived, story(Event.REGISTER, Event.ACCEPT, start=missed - timedelta(hours=20)))
+    set_channel(lived, "nobody's")
+    assert seal_due(lived, CENTRE, missed) == ()
+    set_channel(lived, "window")
+    by_hand = issue_of(CENTRE, Cycle.DAILY, DAY + timedelta(days=2))
+    with writing(lived) as connection:
+        seal(connection, CENTRE, by_hand, missed + timedelta(days=1), "duty")
+    seal_due(lived, CENTRE, missed + timedelta(days=1))
+    assert days_of(lived) == [DAY, DAY + timedelta(days=1), DAY + timedelta(days=2)]
 
 
 def set_channel(engine, channel):

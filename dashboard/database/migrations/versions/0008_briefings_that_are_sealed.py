@@ -45,21 +45,18 @@ def upgrade() -> None:
     with op.batch_alter_table("briefing_edit", schema=None) as batch_op:
         batch_op.create_index("ix_briefing_edit_day", ["cycle", "day"], unique=False)
     op.create_table(
-        "briefing_run",
+        "sealing_fault",
         sa.Column("cycle", sa.String(length=24), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("lease_until", sa.Float(), nullable=False),
-        sa.Column("owner", sa.String(length=32), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("tried_at", UtcDateTime(), nullable=False),
-        sa.Column("failure", sa.String(length=24), nullable=True),
-        sa.Column("detail", sa.String(length=200), nullable=True),
-        sa.PrimaryKeyConstraint("cycle", "day", name=op.f("pk_briefing_run")),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("cycle", "day", name=op.f("pk_sealing_fault")),
     )
 
 
 def downgrade() -> None:
-    op.drop_table("briefing_run")
+    op.drop_table("sealing_fault")
     with op.batch_alter_table("briefing_edit", schema=None) as batch_op:
         batch_op.drop_index("ix_briefing_edit_day")
     op.drop_table("briefing_edit")
