@@ -44,6 +44,7 @@ from dashboard.figures.cell import Cell
 from dashboard.figures.figure import Figure
 from dashboard.figures.measure import measure
 from dashboard.figures.period import SECOND, Period
+from dashboard.figures.reach import oldest_case
 from dashboard.figures.view import View, view_at
 from dashboard.league.rules import rule_version
 from dashboard.signals.read_hotspots import read_hotspots
@@ -51,8 +52,8 @@ from dashboard.snapshots.read_place import Known, read_directory, read_fact
 from dashboard.snapshots.read_sources import read_feeds
 from dashboard.terms import AreaLevel, Colour
 
-ROWS = 20
-"""So many cases a table of the briefing lists; its total is the figure's."""
+ROWS = 300
+"""So many cases a table of the briefing lists at most; its total is the figure's."""
 
 BUSIEST = 3
 
@@ -71,6 +72,7 @@ def compose(connection: Connection, centre: Centre, issue: Issue, as_of: datetim
     opening, state = _opening(connection, centre, issue, known_at)
 
     view = _view(connection, centre, spans.moment, known_at)
+    spans = spans.reaching(oldest_case(view))
     directory = read_directory(view, centre.profile, centre.calendar)
     known = Known.of(directory, centre.profile, centre.settings.privacy.sensitive)
     turned = turns(state, read_state(view), read_denied(view, spans.now))

@@ -28,7 +28,7 @@ from dashboard.figures.view import View
 from dashboard.snapshots.read_place import Known
 from dashboard.terms import Risk
 
-HAZARD_ROWS = 20
+HAZARD_ROWS = 300
 DAY_OLD = timedelta(hours=24)
 
 

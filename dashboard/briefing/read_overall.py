@@ -16,7 +16,7 @@ from dashboard.figures.catalogue.rates import (
 )
 from dashboard.figures.catalogue.stock import IN_HAND, OVERDUE
 from dashboard.figures.cell import Cell
-from dashboard.figures.comparison import change
+from dashboard.figures.comparison import Change, change
 from dashboard.figures.dimension import CHANNEL, LEVEL
 from dashboard.figures.figure import Figure
 from dashboard.figures.measure import measure
@@ -88,7 +88,6 @@ def read_overall(view: View, centre: Centre, spans: Spans, stocks: Cells, known:
     year = {} if spans.year is None else cells_of(view, FLOWS, spans.year)
     counted = Counted(now, before, year)
     so_far = cells_of(view, (RECEIVED,), spans.so_far)[RECEIVED]
-    a_year_ago = cells_of(view, (RECEIVED,), spans.so_far_year)[RECEIVED]
     channels = measure(view, (RECEIVED,), (CHANNEL,), spans.now)[RECEIVED]
     levels = measure(view, (IN_HAND,), (LEVEL,))[IN_HAND]
     late = measure(view, (OVERDUE,), (known.unit,))[OVERDUE]
@@ -103,7 +102,7 @@ def read_overall(view: View, centre: Centre, spans: Spans, stocks: Cells, known:
         accepted_so_far=Number(
             figure=RECEIVED.id,
             value=so_far.numerator,
-            year=change(so_far, a_year_ago, share=False),
+            year=_on_year(view, so_far, spans),
         ),
         closed_same_day=counted.count(SAME_DAY_RATE),
         followed_up=counted.count(FOLLOW_UP_RATE),
@@ -119,6 +118,13 @@ def read_overall(view: View, centre: Centre, spans: Spans, stocks: Cells, known:
         levels=tuple((level, by_level[level]) for level in (*Level, None) if by_level.get(level)),
         most_overdue=_most({known.township(key[0]): cell.numerator for key, cell in late.items()}),
     )
+
+
+def _on_year(view: View, so_far: Cell, spans: Spans) -> Change | None:
+    if spans.so_far_year is None:
+        return None
+    a_year_ago = cells_of(view, (RECEIVED,), spans.so_far_year)[RECEIVED]
+    return change(so_far, a_year_ago, share=False)
 
 
 def _flow(view: View, spans: Spans) -> Flow:

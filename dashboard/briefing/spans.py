@@ -1,12 +1,12 @@
 """The spans an issue's figures are counted over: its own, those compared with, and the month."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dashboard.briefing.briefing import Cycle, Issue
 from dashboard.briefing.cycle import choice_of
 from dashboard.centre import Centre
-from dashboard.figures.choice import PeriodChoice, PeriodKind
+from dashboard.figures.choice import DAY, PeriodChoice, PeriodKind
 from dashboard.figures.period import SECOND, Period
 
 SHORT = (Cycle.DAILY, Cycle.WEEKLY, Cycle.HALF_MONTHLY)
@@ -17,7 +17,8 @@ class Spans:
     """`now` ends where the view looks; `year` is None for a daily issue.
 
     `so_far` is the running month of the span's last day, for longer cycles the year; `so_far_year`
-    the same a year ago. `month` is the month units are compared over.
+    the same a year ago, None as `year` is where no case is so old. `month` is the month units are
+    compared over.
     """
 
     moment: datetime
@@ -25,7 +26,7 @@ class Spans:
     before: Period
     year: Period | None
     so_far: Period
-    so_far_year: Period
+    so_far_year: Period | None
     month: PeriodChoice
 
     @classmethod
@@ -53,3 +54,12 @@ class Spans:
             so_far_year=so_far.as_far(so_far.year_before(), moment, zone),
             month=month,
         )
+
+    def reaching(self, oldest: datetime | None) -> "Spans":
+        """Leave out the years before the oldest case: what nobody recorded is not nothing."""
+
+        def reached(span: Period | None) -> Period | None:
+            there = span is not None and oldest is not None and oldest < span.start + DAY
+            return span if there else None
+
+        return replace(self, year=reached(self.year), so_far_year=reached(self.so_far_year))

@@ -3,14 +3,11 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
-
 from dashboard.calendar import start_of
-from dashboard.database.tables import cases
-from dashboard.database.tripwire import for_itself
 from dashboard.drilldown.against import Against, Comparison
 from dashboard.figures.choice import DAY, PeriodChoice
 from dashboard.figures.period import Period
+from dashboard.figures.reach import oldest_case
 from dashboard.figures.spring import aligned_year_before, as_days, is_moved
 from dashboard.figures.view import View
 
@@ -23,7 +20,7 @@ def read_comparison(
     A year before says nothing where the database has no cases so old, 春节 where it lies in
     neither span or in both.
     """
-    since = _oldest(view)
+    since = oldest_case(view)
     spans = _spans(view, zone, period, since)
     offered = tuple(spans)
     order = list(Against)
@@ -43,10 +40,3 @@ def _spans(
     if aligned is not None and is_moved(period.until(view.as_of, zone), year, zone):
         spans[Against.SPRING] = as_days(period).as_far(aligned, view.as_of, zone)
     return spans
-
-
-def _oldest(view: View) -> datetime | None:
-    """Return when the first of all cases was accepted: how far back the database reaches."""
-    with for_itself(view.connection):  # no case of anybody's is told by it
-        found: datetime | None = view.connection.scalar(select(func.min(cases.c.accepted_at)))
-    return found

@@ -117,3 +117,19 @@ def test_since_yesterday_names_what_was_reopened(lived):
     case_id = tell(lived, story(*worlds.TO_THE_END[1:], start=MORNING - timedelta(days=2)))
     tell(lived, [worlds.a_happening(Event.REOPEN, MORNING - 6 * HOUR)], case_id)
     assert [(one.turn, one.case.id) for one in brief(lived).since] == [(Turn.REOPENED, case_id)]
+
+
+def test_a_year_ago_is_not_nothing_where_no_case_is_so_old(lived):
+    tell(lived, story(Event.REGISTER, Event.ACCEPT, start=MORNING - 20 * HOUR))
+    short = brief(lived)
+    assert (short.overall.accepted.value, short.overall.accepted_so_far.year) == (1, None)
+    tell(lived, story(Event.REGISTER, Event.ACCEPT, start=MORNING - timedelta(days=400)))
+    assert brief(lived).overall.accepted_so_far.year is not None
+
+
+def test_a_later_import_of_old_cases_does_not_change_what_was_said(lived):
+    tell(lived, story(Event.REGISTER, Event.ACCEPT, start=MORNING - 20 * HOUR))
+    before = brief(lived)
+    old = story(Event.REGISTER, Event.ACCEPT, start=MORNING - timedelta(days=400))
+    tell(lived, old, late=timedelta(days=401))
+    assert brief(lived).overall == before.overall
