@@ -2,19 +2,18 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 from dash import Dash
 from dash.development.base_component import Component
 from flask import Flask
-from waitress.server import create_server
 
 from callbacks import (
     answering,
@@ -42,6 +41,7 @@ from callbacks.home import home_of
 from callbacks.kept import Kept, keeper
 from callbacks.paint import Painter
 from callbacks.screen_pass import ScreenPass
+from callbacks.serving import become_several, refuse_debugging, serve
 from dashboard.access.door import Door
 from dashboard.access.log_secret import refuse_short
 from dashboard.access.screens import Screens
@@ -76,15 +76,6 @@ from layouts.words import LANGUAGES, Language, Words
 
 SKETCH_PX = 440
 """How wide the map of leaders' pages is drawn; the page scales it."""
-
-DEBUGGING = ("DASH_DEBUG", "FLASK_DEBUG", "DASH_MCP_ENABLED", "DASH_HOT_RELOAD")
-"""Switches of the libraries below us."""
-
-LARGEST_REQUEST, LARGEST_HEADERS = 256 * 1024, 32 * 1024
-"""Bytes; the server refuses more before the application sees it."""
-
-CONNECTIONS = 10_000
-"""Viewers that may hold a connection at once, if the system lets a process have that many."""
 
 REFUSALS = (SettingsError, ProfileError, CalendarError, BoundaryError, SiteError, DemoLinkError)
 
@@ -328,7 +319,7 @@ def main(  # noqa: PLR0913 -- the command line
         if check:
             return
         if several:
-            _become_several(settings, environment)
+            become_several(settings, environment)
         set_apart()
         _seal_by_itself(app)
         links = _go_on(app, settings) if demo_live else ()
@@ -337,42 +328,6 @@ def main(  # noqa: PLR0913 -- the command line
         sys.exit(_refuse(str(error)))
     except OSError as error:
         sys.exit(_refuse(f"cannot listen on port {settings.server.port}: {error.strerror}"))
-
-
-def _become_several(settings: Settings, environment: Mapping[str, str]) -> NoReturn:
-    """Go on as gunicorn, which loads all anew in each worker."""
-    from callbacks import workers
-
-    server = settings.server
-    click.echo(f"http://{server.host}:{server.port}/wall")
-    command = workers.command(f"{server.host}:{server.port}", server.workers, server.threads)
-    os.execve(command[0], command, environment)  # noqa: S606 -- this very program
-
-
-def serve(server: Flask, settings: Settings, links: Sequence[tuple[str, str]] = ()) -> None:
-    """Serve with waitress until the process ends; prints the address once it listens.
-
-    `links` are (who, path), printed after it.
-
-    Raises:
-        OSError: the port is taken.
-    """
-    listener = create_server(
-        server,
-        host=settings.server.host,
-        port=settings.server.port,
-        threads=settings.server.threads,
-        connection_limit=CONNECTIONS,
-        asyncore_use_poll=True,
-        max_request_body_size=LARGEST_REQUEST,
-        max_request_header_size=LARGEST_HEADERS,
-        ident=None,
-    )
-    base = f"http://{listener.effective_host}:{listener.effective_port}"
-    click.echo(f"{base}/wall")
-    for who, path in links:
-        click.echo(f"  {who:14} {base}{path}")
-    listener.run()
 
 
 def _seal_by_itself(app: Dash) -> None:
@@ -392,17 +347,6 @@ def _go_on(app: Dash, settings: Settings) -> tuple[tuple[str, str], ...]:
     arguments = (app.server.extensions["engine"], Centre.of(settings), utc_now, Event())
     Thread(target=play, args=arguments, daemon=True, name="demo").start()
     return links
-
-
-def refuse_debugging(environment: Mapping[str, str]) -> None:
-    """Refuse to serve with a switch on that shows or runs more than the gate lets through.
-
-    Raises:
-        SettingsError: one is on.
-    """
-    for name in DEBUGGING:
-        if environment.get(name, "").strip().lower() not in ("", "0", "false", "no", "off"):
-            raise SettingsError(f"{name} is set; unset it: it opens what must stay closed")
 
 
 def _refuse(sentence: str) -> int:

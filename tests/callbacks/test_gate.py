@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from app import create_app, refuse_debugging
+from app import create_app
 from callbacks.gate import OPEN, OPEN_UNDER
+from callbacks.serving import refuse_debugging
 from dashboard.access.account_change import Change, change_account
 from dashboard.access.accounts import make_account
 from dashboard.access.role import RIGHTS, Right, Role

@@ -219,7 +219,8 @@ def test_the_series_are_few_and_name_nobody(made, token):
 
 SERVING = """
 import sys
-from app import create_app, serve
+from app import create_app
+from callbacks.serving import serve
 from dashboard.operations.log_lines import set_up_log
 from dashboard.settings import load_settings
 set_up_log()
