@@ -10,6 +10,7 @@ from sqlalchemy.sql.expression import FromClause
 from dashboard.cases.area import level_of
 from dashboard.deadlines import colour_at
 from dashboard.drilldown.case_row import CaseRow
+from dashboard.figures.figure import Figure
 from dashboard.figures.view import View
 from dashboard.terms import AreaLevel, CaseKind, Channel, Colour, Outcome, Stage
 
@@ -73,3 +74,11 @@ def case_row(row: Row[Any], as_of: datetime, event_at: datetime | None = None) -
 def by_remaining_time(cases: FromClause) -> tuple[ColumnElement[Any], ...]:
     """Order by deadline, the longest overdue first and those without one last."""
     return (cases.c.due_at.is_(None), cases.c.due_at, cases.c.id)
+
+
+def stock_rows(view: View, figure: Figure, limit: int) -> tuple[CaseRow, ...]:
+    """List the first cases a stock counts, those with least time left first."""
+    where = view.members(figure.population, None)
+    if figure.numerator is not None:
+        where = where & figure.numerator(view.cases, view.as_of)
+    return read_case_rows(view, where, by_remaining_time(view.cases), limit=limit)

@@ -2,33 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
-from itertools import pairwise
-from statistics import quantiles
-from typing import Any
 
-from sqlalchemy import func, or_, select
-
-from dashboard.calendar import local_day, start_of
+from dashboard.calendar import local_day
 from dashboard.centre import Centre
-from dashboard.database.tables import supervision_order
 from dashboard.drilldown.against import Against
-from dashboard.drilldown.case_row import CaseRow
 from dashboard.drilldown.overview import (
     Below,
-    Daily,
-    KeyCase,
     Misses,
-    Monthly,
     Overview,
     Standing,
 )
 from dashboard.drilldown.question import Question
 from dashboard.drilldown.read_against import read_comparison
 from dashboard.drilldown.read_beside import read_beside
-from dashboard.drilldown.read_case_rows import by_remaining_time, read_case_rows
+from dashboard.drilldown.read_case_rows import stock_rows
 from dashboard.drilldown.read_hazards import read_hazards
-from dashboard.drilldown.read_today import Intake, read_intake
+from dashboard.drilldown.read_key_cases import read_key_cases
+from dashboard.drilldown.read_today import read_intake
+from dashboard.drilldown.read_trends import DAYS, read_daily, read_monthly
 from dashboard.drilldown.subject import Subject
 from dashboard.figures.catalogue.due import ON_TIME_RATE, PENDING
 from dashboard.figures.catalogue.flow import CALLED, FINISHED, RECEIVED, RESOLVED
@@ -43,7 +34,6 @@ from dashboard.figures.catalogue.rates import (
 from dashboard.figures.catalogue.stock import (
     AWAITS_FOLLOW_UP,
     IN_HAND,
-    KEY_CASES,
     OVERDUE,
     RED,
     SUPERVISED,
@@ -58,12 +48,11 @@ from dashboard.figures.dimension import (
     DEPARTMENT,
     SITUATION,
     Dimension,
-    spans,
 )
 from dashboard.figures.figure import Figure
 from dashboard.figures.measure import measure, total
 from dashboard.figures.people import persons
-from dashboard.figures.period import SECOND, Period, days_until
+from dashboard.figures.period import Period
 from dashboard.figures.population import DUE
 from dashboard.figures.sensitive import is_sensitive, is_small
 from dashboard.figures.unit import Unit
@@ -82,10 +71,7 @@ HELD = (HELD_TIME, UNCLAIMED_TIME)
 COMPARED = (RECEIVED, IN_HAND, OVERDUE, ON_TIME_RATE, SATISFACTION_RATE, HANDLING_TIME)
 SHOWN_BELOW = (RECEIVED, IN_HAND, OVERDUE)
 
-DAYS, MONTHS = 30, 12
-ROWS, KEY_ROWS, MADE_OF = 8, 5, 2
-FEW_PEERS = 4
-"""With fewer peers there is no middle half."""
+ROWS, MADE_OF = 8, 2
 
 
 def read_overview(
@@ -130,15 +116,15 @@ def read_overview(
         offered=compared_with.offered,
         peers=_peers(subject, compared),
         standing=_standing(subject, compared, centre),
-        daily=_daily(own, group, subject, centre, intake),
-        monthly=_monthly(own, centre, period),
+        daily=read_daily(own, group, subject, centre, intake),
+        monthly=read_monthly(own, centre, period),
         categories=_most_first(groups, 1),
         situations=_most_first(groups, 0),
         below=_below(own, subject, now, due),
         misses=_misses(subject, due),
         hazards=read_hazards(own),
-        key_cases=_key_cases(own),
-        open_rows=_listed(own, IN_HAND, ROWS),
+        key_cases=read_key_cases(own),
+        open_rows=stock_rows(own, IN_HAND, ROWS),
         persons=persons(own, RECEIVED, now),
         made_of=_made_of(groups, centre.settings.privacy.sensitive),
         sensitive=centre.settings.privacy.sensitive,
@@ -235,56 +221,6 @@ def _watched(subject: Subject, centre: Centre) -> tuple[str, ...]:
     return tuple(str(code) for code in centre.profile.situations)
 
 
-def _daily(
-    own: View, group: View, subject: Subject, centre: Centre, intake: Intake | None
-) -> Daily:
-    """Count by day; what was accepted is not counted once more where `intake` knows it."""
-    midnights = days_until(own.as_of, DAYS, centre.zone)
-    period = Period(midnights[0], own.as_of + SECOND)
-    by = spans(midnights)
-    counts = measure(own, (FINISHED,) if intake else (RECEIVED, FINISHED), (by,), period)
-
-    def line(figure: Figure) -> tuple[int, ...]:
-        cells = counts[figure]
-        return tuple(cells.get((place,), Cell()).numerator for place in range(DAYS))
-
-    return Daily(
-        days=tuple(local_day(midnight, centre.zone) for midnight in midnights),
-        accepted=intake.daily if intake else line(RECEIVED),
-        closed=line(FINISHED),
-        band=_band(group, subject, by, period) if len(subject.peers) >= FEW_PEERS else (),
-    )
-
-
-def _band(
-    group: View, subject: Subject, by: Dimension, period: Period
-) -> tuple[tuple[float, float], ...]:
-    cells = measure(group, (RECEIVED,), (subject.among, by), period)[RECEIVED]
-    codes = [name.code for name in subject.peers]
-    pairs = []
-    for place in range(DAYS):
-        values = [cells.get((code, place), Cell()).numerator for code in codes]
-        low, _, high = quantiles(values, n=4, method="inclusive")
-        pairs.append((low, high))
-    return tuple(pairs)
-
-
-def _monthly(own: View, centre: Centre, period: PeriodChoice) -> Monthly:
-    """Measure the months up to the one in which the period ends, or as far as it has come."""
-    last = min(local_day(own.as_of, centre.zone), period.last)
-    month = PeriodChoice.containing(PeriodKind.MONTH, last)
-    months: list[date] = []
-    end = month.span(centre.zone).end
-    for _ in range(MONTHS):
-        months.insert(0, month.first)
-        month = month.previous()
-    starts = [start_of(first, centre.zone) for first in months]
-    # a statement a month: grouping a year of cases by month takes twice as long as twelve ranges
-    spans_of_months = [Period(*ends) for ends in pairwise((*starts, end))]
-    cells = [measure(own, (ON_TIME_RATE,), (), one)[ON_TIME_RATE] for one in spans_of_months]
-    return Monthly(months=tuple(months), cells=tuple(one.get((), Cell(0, 0)) for one in cells))
-
-
 Groups = dict[tuple[str | None, str | None], list[int]]
 
 
@@ -362,46 +298,3 @@ def _misses(subject: Subject, due: Due) -> Misses:
     return Misses(
         departments=tuple(sorted(units, key=most_missed)), areas=tuple(areas), cells=cells
     )
-
-
-def _listed(view: View, figure: Figure, limit: int) -> tuple[CaseRow, ...]:
-    """List the first cases a stock counts, those with least time left first."""
-    where = view.members(figure.population, None)
-    if figure.numerator is not None:
-        where = where & figure.numerator(view.cases, view.as_of)
-    return read_case_rows(view, where, by_remaining_time(view.cases), limit=limit)
-
-
-def _key_cases(own: View) -> tuple[KeyCase, ...]:
-    rows = _listed(own, KEY_CASES, KEY_ROWS)
-    if not rows:
-        return ()
-    c = own.cases.c
-    order = supervision_order.c
-    unanswered = or_(order.replied_at.is_(None), order.replied_at > own.as_of)
-    reply_due = (
-        select(func.min(order.reply_due))
-        .where(order.case_id == c.id, order.issued_at <= own.as_of, unanswered)
-        .scalar_subquery()
-    )
-    facts = (c.id, c.lead_official, c.plan_text, c.task_force, reply_due.label("reply_due"))
-    mine = c.id.in_([row.id for row in rows])
-    wanted = select(*facts).where(mine, own.scoped(own.cases))
-    known: dict[int, Any] = {row.id: row for row in own.connection.execute(wanted)}
-    return tuple(
-        KeyCase(
-            row=row,
-            official=known[row.id].lead_official,
-            plan=known[row.id].plan_text,
-            task_force=_departments(known[row.id].task_force),
-            reply_due=known[row.id].reply_due,
-        )
-        for row in rows
-    )
-
-
-def _departments(task_force: object) -> tuple[str, ...]:
-    """Return the departments of a task force, once each; whatever else it names stays unnamed."""
-    members = task_force if isinstance(task_force, list) else []
-    named = (one.get("dept_id") for one in members if isinstance(one, dict))
-    return tuple(dict.fromkeys(code for code in named if isinstance(code, str)))

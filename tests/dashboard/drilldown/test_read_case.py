@@ -261,7 +261,7 @@ def test_a_mistyped_code_is_told_from_an_unknown_one(read, a_case):
 
 def test_a_row_without_a_log_is_shown_as_far_as_it_goes(read, county):
     with writing(county) as connection:
-        case_id = worlds.a_case(connection)
+        case_id = worlds.a_case(connection, case_code="530303-20260310-D00001-0")
     page = read(case_id)
     assert (page.account, page.entries, page.code_fits) == (None, (), False)
     assert page.stages[3].mark is StageMark.CURRENT
