@@ -45,7 +45,8 @@ def pages(server: Server) -> list[str]:
         "/wall", "/wall?lang=en", f"/area/{worlds.COUNTY}", f"/area/{worlds.XIPING}",
         f"/area/{worlds.XIPING}?lang=en", "/department/hrss", "/situation/public_concern",
         "/league/townships", "/league/departments", "/cases", f"/cases?q={SHORT}", f"/case/{code}",
-        "/explain/open", "/signals", "/data", "/account", f"/nowhere/{SHORT}",
+        "/explain/open", "/signals", "/data", "/account",
+        "/briefing", "/briefing?view=slides", f"/nowhere/{SHORT}",
     ]  # fmt: skip
 
 
