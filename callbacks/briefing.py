@@ -175,7 +175,8 @@ def register(app: Dash, briefings: Briefings, noting: Noting, default: Language)
             return Response(status=400)
         if not re.fullmatch(DAY, day):
             return Response(status=400)
-        where = f"{gate.BRIEFING}/{day}?{urlencode(query)}"
+        there = f"{gate.BRIEFING}/{day}" if "fault" not in query else gate.BRIEFING
+        where = f"{there}?{urlencode(query)}"
         return Response(status=303, headers={"Location": where})
 
     rule = "/export/briefing/<cycle>/<day>.<kind>"
