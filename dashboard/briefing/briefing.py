@@ -305,10 +305,11 @@ class Today:
 class ThreeLists:
     """A weekly briefing's counts of the three lists: long open, new and unjudged, watched.
 
-    Long open is a year or more; `watched` is None where no such list is kept.
+    `long_open` is None: no article says how long is long. `watched` is None where no such list is
+    kept.
     """
 
-    long_open: int
+    long_open: int | None
     new_unjudged: int
     watched: int | None
 

@@ -124,7 +124,7 @@ def compose(connection: Connection, centre: Centre, issue: Issue, as_of: datetim
         today=Today(due=due, follow_ups=stocks[AWAITS_FOLLOW_UP].numerator),
         duty=read_duty_lines(view, issue),
         sources=sources,
-        lists=read_lists(view, spans, issue) if longer else None,
+        lists=read_lists(view, spans) if longer else None,
         since=tuple(
             Turned(turn=turn, case=lines[one])
             for turn in Turn

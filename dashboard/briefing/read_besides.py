@@ -20,7 +20,6 @@ from dashboard.briefing.spans import Spans
 from dashboard.database.tables import duty_shift, hazard_point, intelligence_item
 from dashboard.figures import conditions
 from dashboard.figures.catalogue.flow import RECEIVED
-from dashboard.figures.choice import PeriodChoice, PeriodKind
 from dashboard.figures.filters import NONE, Filters
 from dashboard.figures.measure import measure
 from dashboard.figures.period import Period
@@ -130,23 +129,10 @@ def _decision(one: Decision, issue: Issue, known_at: datetime) -> DecisionLine:
     )
 
 
-def read_lists(view: View, spans: Spans, issue: Issue) -> ThreeLists:
-    """Count the three lists; who is watched is no list this database keeps."""
-    c = view.cases.c
-    day = issue.day
-    year_ago = PeriodChoice.containing(PeriodKind.DAY, day).year_before().first
-    mark = issue.end - timedelta(days=(day - year_ago).days)
-    long_open = view.connection.scalar(
-        select(func.count()).where(
-            conditions.is_open(view.cases, view.as_of),
-            c.accepted_at < mark,
-            view.scoped(view.cases),
-        )
-    )
+def read_lists(view: View, spans: Spans) -> ThreeLists:
+    """Count the three lists, as far as anybody has said what they hold."""
     unjudged = view.narrowed(Filters(risks=frozenset({NONE})))
     new = measure(unjudged, (RECEIVED,), (), spans.now)[RECEIVED]
     return ThreeLists(
-        long_open=long_open or 0,
-        new_unjudged=sum(cell.numerator for cell in new.values()),
-        watched=None,
+        long_open=None, new_unjudged=sum(cell.numerator for cell in new.values()), watched=None
     )
