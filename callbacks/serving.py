@@ -8,10 +8,8 @@ import click
 from flask import Flask
 from waitress.server import create_server
 
+from dashboard.operations.switches import switches_on
 from dashboard.settings import Settings, SettingsError
-
-DEBUGGING = ("DASH_DEBUG", "FLASK_DEBUG", "DASH_MCP_ENABLED", "DASH_HOT_RELOAD")
-"""Switches of the libraries below us."""
 
 LARGEST_REQUEST, LARGEST_HEADERS = 256 * 1024, 32 * 1024
 """Bytes; the server refuses more before the application sees it."""
@@ -26,9 +24,8 @@ def refuse_debugging(environment: Mapping[str, str]) -> None:
     Raises:
         SettingsError: one is on.
     """
-    for name in DEBUGGING:
-        if environment.get(name, "").strip().lower() not in ("", "0", "false", "no", "off"):
-            raise SettingsError(f"{name} is set; unset it: it opens what must stay closed")
+    for name in switches_on(environment):
+        raise SettingsError(f"{name} is set; unset it: it opens what must stay closed")
 
 
 def serve(server: Flask, settings: Settings, links: Sequence[tuple[str, str]] = ()) -> None:

@@ -15,13 +15,11 @@ from dashboard.calendar import CalendarError, WorkCalendar, local_day
 from dashboard.operations.doctor.finding import Finding, fault, ok, warning, worst
 from dashboard.operations.doctor.patient import Patient
 from dashboard.operations.readiness import free_mb
+from dashboard.operations.switches import switches_on
 from dashboard.profile import ProfileError
 from geodata.boundaries import BoundaryError, load_boundaries
 
 OLDEST_PYTHON = (3, 11)
-
-DEBUGGING = ("DASH_DEBUG", "FLASK_DEBUG", "DASH_MCP_ENABLED", "DASH_HOT_RELOAD")
-"""Switches of the libraries below us; the server refuses to start with one on."""
 
 LINKED = re.compile(r"""url\(["']?([^"')?#]+)""")
 
@@ -45,11 +43,7 @@ def settings(patient: Patient) -> Finding:
 
 def switches(patient: Patient) -> Finding:
     """Is nothing on that shows or runs more than the gate lets through."""
-    on = [
-        name
-        for name in DEBUGGING
-        if patient.environment.get(name, "").strip().lower() not in ("", "0", "false", "no", "off")
-    ]
+    on = switches_on(patient.environment)
     if on:
         return fault(f"{', '.join(on)} set: unset it, it opens what must stay closed")
     return ok("no debugging switch is on")

@@ -8,7 +8,6 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import delete, insert, text
 
-import app
 from dashboard.__main__ import main
 from dashboard.database import tables
 from dashboard.database.engine import writing
@@ -110,7 +109,6 @@ def test_what_the_environment_says_is_looked_at(well, county, name, text_, look,
 
 def test_a_switch_that_is_off_is_off(well):
     assert well(DASH_DEBUG="false")["switches"].status is Status.OK
-    assert of_program.DEBUGGING == app.DEBUGGING
 
 
 CHANGES = [
