@@ -5,14 +5,13 @@ from functools import reduce
 from operator import add
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select, union_all
 
 from dashboard.figures.cell import Cell
 from dashboard.figures.comparing import counting
 from dashboard.figures.conditions import Condition
 from dashboard.figures.dimension import Dimension
 from dashboard.figures.figure import Figure
-from dashboard.figures.narrow import narrowed
 from dashboard.figures.period import Period
 from dashboard.figures.view import View
 
@@ -48,6 +47,22 @@ def total(cells: Iterable[Cell]) -> Cell:
 def _measure_one(
     view: View, figures: Sequence[Figure], by: Sequence[Dimension], period: Period | None
 ) -> dict[Figure, Cells]:
+    layers = view.layers(figures[0].population.table)
+    counts = [_counting(layer, figures, by, period).where(counted) for layer, counted in layers]
+    with counting(view, figures):
+        found = view.connection.execute(union_all(*counts) if counts[1:] else counts[0]).all()
+    cells: dict[Figure, dict[Key, Cell]] = {figure: {} for figure in figures}
+    for row in found:
+        key, values = tuple(row[: len(by)]), iter(row[len(by) :])
+        for figure in figures:
+            cell, of_figure = _cell(figure, values), cells[figure]
+            of_figure[key] = of_figure[key] + cell if key in of_figure else cell
+    return dict(cells)
+
+
+def _counting(
+    view: View, figures: Sequence[Figure], by: Sequence[Dimension], period: Period | None
+) -> Select[Any]:
     population = figures[0].population
     rows = view.rows(population.table)
     keys = [
@@ -57,15 +72,7 @@ def _measure_one(
     values = [value for figure in figures for value in _values(figure, view)]
     statement = select(*keys, *values).select_from(rows).where(view.members(population, period))
     # by label: PostgreSQL would not see that two expressions with bound values are the same
-    statement = statement.group_by(*(key.name for key in keys))
-    cells: dict[Figure, dict[Key, Cell]] = {figure: {} for figure in figures}
-    with counting(view, figures):
-        found = view.connection.execute(narrowed(statement, rows)).all()
-    for row in found:
-        counts = iter(row[len(keys) :])
-        for figure in figures:
-            cells[figure][tuple(row[: len(keys)])] = _cell(figure, counts)
-    return dict(cells)
+    return statement.group_by(*(key.name for key in keys))
 
 
 def _values(figure: Figure, view: View) -> Iterator[ColumnElement[int]]:

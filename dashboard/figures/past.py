@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -10,14 +10,18 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Integer,
     MetaData,
     Table,
+    and_,
     bindparam,
+    case,
     func,
     insert,
     not_,
     or_,
     select,
+    true,
     union_all,
     update,
 )
@@ -50,20 +54,35 @@ def _copy_of(name: str, table: Table, key: str | None = None) -> Table:
     return Table(name, _temporary, *columns, prefixes=["TEMP"])
 
 
-def _ids(name: str) -> Table:
-    return Table(name, _temporary, Column("id", BIG, primary_key=True), prefixes=["TEMP"])
+def _ids(name: str, *besides: Column[Any]) -> Table:
+    key = Column("id", BIG, primary_key=True)
+    return Table(name, _temporary, key, *besides, prefixes=["TEMP"])
 
 
-_changed, _refolded = _ids("cases_changed"), _ids("cases_refolded")
+_changed = _ids("cases_changed", Column("adopted", Integer, nullable=False))
+_begun = _ids("cases_begun", Column("seq", Integer, nullable=False))
+_refolded = _ids("cases_refolded")
 _then, _holds_then = _copy_of("cases_then", cases, "id"), _copy_of("holds_then", case_hold)
 
 
 @dataclass(frozen=True, slots=True)
+class Layer:
+    """A table of which the rows that hold `counted` are read."""
+
+    rows: FromClause
+    counted: ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
-    """What figures read cases and stretches from, with the columns of their tables."""
+    """What figures read cases and stretches from, with the columns of their tables.
+
+    `layers` tells of what is no table itself which rows of which tables it is, each row once.
+    """
 
     cases: FromClause
     holds: FromClause
+    layers: Mapping[FromClause, Sequence[Layer]] = field(default_factory=dict)
 
 
 def past(
@@ -84,10 +103,10 @@ def past(
     late = _left_out(as_of, known_at)
     if connection.execute(select(case_event.c.event_id).where(late).limit(1)).first() is None:
         return Past(cases, case_hold)
-    for table in (_changed, _refolded, _then, _holds_then):
+    for table in (_changed, _begun, _refolded, _then, _holds_then):
         connection.execute(DropTable(table, if_exists=True))
         connection.execute(CreateTable(table))
-    _copy(connection, late)
+    _copy(connection, late, as_of)
     undone = _undone(connection, late, as_of)
     states, anew = undone.states, undone.anew if rules is not None else []
     if anew or undone.unknown:
@@ -99,14 +118,20 @@ def past(
     _restore(connection, states)
     share(connection, _changed, _refolded)
     fence(connection, _then, _holds_then)
-    untouched = select(cases).where(cases.c.id.not_in(select(_changed.c.id)))
-    held = select(case_hold).where(case_hold.c.case_id.not_in(select(_refolded.c.id)))
-    return Past(
-        union_all(untouched, select(_then)).subquery("cases_at"),
-        union_all(held, select(_holds_then)).subquery("holds_at")
-        if anew or undone.unknown
-        else case_hold,
-    )
+    of_cases = _layers(cases.c.id, _changed, _then)
+    of_holds = _layers(case_hold.c.case_id, _refolded, _holds_then)
+    cases_at, holds_at = _one(of_cases, "cases_at"), _one(of_holds, "holds_at")
+    if not (anew or undone.unknown):
+        return Past(cases_at, case_hold, {cases_at: of_cases})
+    return Past(cases_at, holds_at, {cases_at: of_cases, holds_at: of_holds})
+
+
+def _layers(case_id: Column[int], aside: Table, then: Table) -> Sequence[Layer]:
+    return Layer(case_id.table, case_id.not_in(select(aside.c.id))), Layer(then, true())
+
+
+def _one(layers: Sequence[Layer], name: str) -> FromClause:
+    return union_all(*(select(each.rows).where(each.counted) for each in layers)).subquery(name)
 
 
 def _left_out(as_of: datetime, known_at: datetime | None) -> ColumnElement[bool]:
@@ -114,17 +139,29 @@ def _left_out(as_of: datetime, known_at: datetime | None) -> ColumnElement[bool]
     return later if known_at is None else or_(later, case_event.c.recorded_at > known_at)
 
 
-def _copy(connection: Connection, late: ColumnElement[bool]) -> None:
+def _known_before(as_of: datetime) -> ColumnElement[bool]:
+    """Tell of a case's first event whether the case had stretches before it was recorded."""
+    return or_(case_event.c.type == Event.ADOPT, case_event.c.at <= as_of)
+
+
+def _copy(connection: Connection, late: ColumnElement[bool], as_of: datetime) -> None:
     """Put aside the cases that have events left out, and copy those that have any other."""
     event = case_event.c
-    # "+ 0" keeps SQLite from walking the index of all cases' events for the distinct ones
-    ids = select((event.case_id + 0).label("case_id")).where(late).distinct()
-    connection.execute(insert(_changed).from_select(["id"], ids))
-    if connection.dialect.name == "postgresql":  # it knows nothing of a table just made
-        connection.exec_driver_sql(f"ANALYZE {_changed.name}")
-    begun = select(event.case_id).where(event.case_id == cases.c.id, not_(late))
-    rows = select(cases).where(cases.c.id.in_(select(_changed.c.id)), begun.exists())
-    connection.execute(insert(_then).from_select(list(_then.c.keys()), rows))
+    # "+ 0" keeps SQLite from walking the index of all cases' events to group them
+    case_id = (event.case_id + 0).label("changed_id")
+    adopted = case((and_(event.seq == 1, _known_before(as_of)), 1), else_=0)
+    ids = select(case_id, func.max(adopted)).where(late).group_by(case_id.name)
+    kept = (
+        select(event.case_id, func.max(event.seq))
+        .where(event.case_id.in_(select(_changed.c.id)), not_(late))
+        .group_by(event.case_id)
+    )
+    rows = select(cases).where(cases.c.id.in_(select(_begun.c.id)))
+    for table, found in ((_changed, ids), (_begun, kept), (_then, rows)):
+        connection.execute(insert(table).from_select(list(table.c.keys()), found))
+        # it knows nothing of a table just made
+        if connection.dialect.name == "postgresql" and table is not _then:
+            connection.exec_driver_sql(f"ANALYZE {table.name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,30 +185,28 @@ def _undone(connection: Connection, late: ColumnElement[bool], as_of: datetime) 
     the log, and lie after `as_of`), and those whose stretches such an event rewrote.
     """
     event = case_event.c
-    left_out = select(event.case_id, event.seq, event.at, event.type, event.before).where(late)
+    last = {row.id: row.seq for row in connection.execute(select(_begun))}
+    begun = event.case_id.in_(select(_begun.c.id))
+    left_out = select(event.case_id, event.seq, event.at, event.type, event.before)
     images: dict[int, State] = defaultdict(dict)
     first: dict[int, int] = {}
     early: set[int] = set()
-    adopted: list[int] = []
-    for case_id, seq, at, kind, before in connection.execute(left_out.order_by(event.seq.desc())):
+    for case_id, seq, at, kind, before in connection.execute(
+        left_out.where(late, begun).order_by(event.seq.desc())
+    ):
         images[case_id] |= before
         first[case_id] = seq
         if at <= as_of or (seq > 1 and _rewrites(kind, before)):
             early.add(case_id)
-        if seq == 1 and (kind == Event.ADOPT or at <= as_of):
-            adopted.append(case_id)
-    kept = (
-        select(event.case_id, func.max(event.seq).label("seq"))
-        .where(event.case_id.in_(select(_then.c.id)), not_(late))
-        .group_by(event.case_id)
+    unknown = select(_changed.c.id).where(
+        _changed.c.adopted == 1, _changed.c.id.not_in(select(_begun.c.id))
     )
-    last = {row.case_id: row.seq for row in connection.execute(kept)}
     mixed = frozenset(one for one, seq in last.items() if seq > first[one])
     return _Undone(
         states={case_id: clean(images[case_id]) for case_id in last},
         mixed=mixed,
         anew=[one for one in last if one in mixed or one in early],
-        unknown=[one for one in adopted if one not in last],
+        unknown=list(connection.scalars(unknown)),
     )
 
 

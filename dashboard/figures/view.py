@@ -1,9 +1,10 @@
 """One look into the database: a read transaction, an instant, a scope and filters."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, and_
+from sqlalchemy import ColumnElement, Connection, Table, and_, true
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.database import tables
@@ -46,6 +47,19 @@ class View:
         if table is tables.cases:
             return self.past.cases
         return self.past.holds if table is tables.case_hold else table
+
+    def layers(self, table: Table) -> Iterator[tuple["View", ColumnElement[bool]]]:
+        """Yield views of single tables, and which rows of each are those of `table` as they were.
+
+        What adds up is sooner read from them: of a union, databases do not aggregate the parts.
+        """
+        rows, then = self.rows(table), self.past
+        if rows not in then.layers:
+            yield self, true()
+        for layer in then.layers.get(rows, ()):
+            of_cases, own = table is tables.cases, layer.rows
+            past = replace(then, cases=own) if of_cases else replace(then, holds=own)
+            yield replace(self, past=past), layer.counted
 
     def scoped(self, rows: FromClause) -> ColumnElement[bool]:
         """Tell which of `rows` lie in the scope; whatever is read past `candidates` needs it."""

@@ -47,8 +47,7 @@ def read_board(  # noqa: PLR0913 -- the centre, and two instants
     intake = read_situations.read_intake(view, zone)
     situations = read_situations.read_situations(view, intake, profile.situations, zone, known)
     closed, kept = read_flow.read_closed(view, zone), read_flow.read_kept(view, zone)
-    townships = read_flow.read_cohort(view, known.unit, zone)
-    departments = read_flow.read_cohort(view, DEPARTMENT, zone)
+    townships, departments = read_flow.read_cohorts(view, (known.unit, DEPARTMENT), zone)
     accepted = intake.tally
     return Board(
         as_of=view.as_of,

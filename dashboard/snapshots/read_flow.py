@@ -1,8 +1,9 @@
 """The headline tallies with their changes and trends, and what falls due in the running month."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from dashboard.calendar import hour_start, local_day, month_start, next_month_start, start_of
@@ -18,6 +19,8 @@ from dashboard.snapshots.board import Board, OnTime, Tally
 from dashboard.snapshots.history import boards_at
 
 TREND_DAYS = 14
+
+Cohort: TypeAlias = dict[str | None, OnTime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +75,16 @@ def read_on_time_trend(view: View, zone: ZoneInfo) -> tuple[float | None, ...]:
     return tuple(cells.get((place,), Cell()).ratio for place in range(TREND_DAYS))
 
 
-def read_cohort(view: View, by: Dimension, zone: ZoneInfo) -> dict[str | None, OnTime]:
-    """Count what falls due in the running month, by unit."""
+def read_cohorts(view: View, by: Sequence[Dimension], zone: ZoneInfo) -> list[Cohort]:
+    """Count what falls due in the running month, by each kind of unit."""
     period = Period(month_start(view.as_of, zone), next_month_start(view.as_of, zone))
-    counts = measure(view, (ON_TIME_RATE, PENDING), (by,), period)
-    return {
-        unit: _on_time(cell, counts[PENDING][unit,].numerator)
-        for (unit,), cell in counts[ON_TIME_RATE].items()
-    }
+    counts = measure(view, (ON_TIME_RATE, PENDING), by, period)
+    cohorts: list[Cohort] = [{} for _ in by]
+    for units, cell in counts[ON_TIME_RATE].items():
+        part = _on_time(cell, counts[PENDING][units].numerator)
+        for cohort, unit in zip(cohorts, units, strict=True):
+            cohort[unit] = summed((cohort[unit], part)) if unit in cohort else part
+    return cohorts
 
 
 def summed(units: Collection[OnTime]) -> OnTime:

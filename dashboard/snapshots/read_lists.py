@@ -25,7 +25,7 @@ GRID_DECIMALS = 3
 def read_warning_rows(view: View, known: Known) -> tuple[WarningRow, ...]:
     """List open cases by their deadline: the longest overdue first, then those due next."""
     c = view.cases.c
-    rows = view.connection.execute(
+    nearest = (
         select(
             *(c.case_code, c.case_kind, c.category_code, c.lead_dept_id),
             _unit(view, known, OPEN),
@@ -37,6 +37,7 @@ def read_warning_rows(view: View, known: Known) -> tuple[WarningRow, ...]:
         .order_by(c.left_at, c.due_at, c.id)
         .limit(ROWS)
     )
+    rows = view.connection.execute(narrowed(nearest, view.cases))
     return tuple(
         WarningRow(
             case_tail=case_tail(row.case_code),
