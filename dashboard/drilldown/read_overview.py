@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from dashboard.calendar import local_day
 from dashboard.centre import Centre
@@ -19,7 +20,7 @@ from dashboard.drilldown.read_case_rows import stock_rows
 from dashboard.drilldown.read_hazards import read_hazards
 from dashboard.drilldown.read_key_cases import read_key_cases
 from dashboard.drilldown.read_today import read_intake
-from dashboard.drilldown.read_trends import DAYS, read_daily, read_monthly
+from dashboard.drilldown.read_trends import DAYS, OnTimeIn, read_daily, read_monthly
 from dashboard.drilldown.subject import Subject
 from dashboard.figures.catalogue.due import ON_TIME_RATE, PENDING
 from dashboard.figures.catalogue.flow import CALLED, FINISHED, RECEIVED, RESOLVED
@@ -91,6 +92,7 @@ def read_overview(
     compared_with = read_comparison(view, zone, period, wanted)
     before = compared_with.before
     due = _due(own, subject, whole)
+    on_time = _on_time(own, whole, due)
     cells = _cells(own, now)
     cells[ON_TIME_RATE.id] = total(due.values())
     today = PeriodChoice.containing(PeriodKind.DAY, local_day(view.as_of, zone)).span(zone)
@@ -111,13 +113,13 @@ def read_overview(
         directory=read_directory(view, centre.profile, centre.calendar),
         target=centre.settings.wall.target_on_time_rate,
         cells=cells,
-        changes=_changes(own, cells, now, before),
+        changes=_changes(own, cells, on_time, (now, before)),
         against=compared_with.against,
         offered=compared_with.offered,
         peers=_peers(subject, compared),
         standing=_standing(subject, compared, centre),
         daily=read_daily(own, group, subject, centre, intake),
-        monthly=read_monthly(own, centre, period),
+        monthly=read_monthly(on_time, own.as_of, centre.zone, period),
         categories=_most_first(groups, 1),
         situations=_most_first(groups, 0),
         below=_below(own, subject, now, due),
@@ -143,6 +145,18 @@ def _due(own: View, subject: Subject, whole: Period) -> Due:
     return {(unit, code[0] if code else None): cell for (unit, *code), cell in found.items()}
 
 
+def _on_time(view: View, whole: Period, due: Due) -> OnTimeIn:
+    """Return what measures the rate of a period; what `due` tells already is not read again."""
+
+    @cache
+    def measured(period: Period) -> Cell:
+        if period == whole:
+            return total(due.values()) + Cell(0, 0)
+        return measure(view, (ON_TIME_RATE,), (), period)[ON_TIME_RATE].get((), Cell(0, 0))
+
+    return measured
+
+
 def _cells(view: View, now: Period) -> dict[str, Cell]:
     found = {
         **measure(view, FLOWS, (), now),
@@ -153,7 +167,7 @@ def _cells(view: View, now: Period) -> dict[str, Cell]:
 
 
 def _changes(
-    view: View, cells: Mapping[str, Cell], now: Period, before: Period
+    view: View, cells: Mapping[str, Cell], on_time: OnTimeIn, periods: tuple[Period, Period]
 ) -> dict[str, Change]:
     """Compare flows and rates with the span before.
 
@@ -161,10 +175,13 @@ def _changes(
     """
     flows = (RECEIVED, FINISHED, SATISFACTION_RATE)
     found = {figure.id: cells[figure.id] for figure in flows}
-    found[ON_TIME_RATE.id] = measure(view, (ON_TIME_RATE,), (), now)[ON_TIME_RATE].get((), Cell())
-    then = measure(view, (*flows, ON_TIME_RATE), (), before)
+    now, before = periods
+    found[ON_TIME_RATE.id] = on_time(now)
+    measured = measure(view, flows, (), before)
+    then = {figure: cells.get((), Cell()) for figure, cells in measured.items()}
+    then[ON_TIME_RATE] = on_time(before)
     return {
-        figure.id: change(found[figure.id], cell.get((), Cell()), share=figure.unit is Unit.SHARE)
+        figure.id: change(found[figure.id], cell, share=figure.unit is Unit.SHARE)
         for figure, cell in then.items()
     }
 

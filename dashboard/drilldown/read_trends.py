@@ -1,15 +1,17 @@
 """The two trends of a leader's page: the last days, and the months up to the period's end."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from itertools import pairwise
 from statistics import quantiles
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from dashboard.calendar import local_day, start_of
 from dashboard.centre import Centre
 from dashboard.drilldown.overview import Daily, Monthly
 from dashboard.drilldown.read_today import Intake
 from dashboard.drilldown.subject import Subject
-from dashboard.figures.catalogue.due import ON_TIME_RATE
 from dashboard.figures.catalogue.flow import FINISHED, RECEIVED
 from dashboard.figures.cell import Cell
 from dashboard.figures.choice import PeriodChoice, PeriodKind
@@ -22,6 +24,9 @@ from dashboard.figures.view import View
 DAYS, MONTHS = 30, 12
 FEW_PEERS = 4
 """With fewer peers there is no middle half."""
+
+OnTimeIn: TypeAlias = Callable[[Period], Cell]
+"""Measures what of the cases due in a period was closed on time."""
 
 
 def read_daily(
@@ -58,17 +63,18 @@ def _band(
     return tuple(pairs)
 
 
-def read_monthly(own: View, centre: Centre, period: PeriodChoice) -> Monthly:
+def read_monthly(
+    on_time: OnTimeIn, as_of: datetime, zone: ZoneInfo, period: PeriodChoice
+) -> Monthly:
     """Measure the months up to the one in which the period ends, or as far as it has come."""
-    last = min(local_day(own.as_of, centre.zone), period.last)
+    last = min(local_day(as_of, zone), period.last)
     month = PeriodChoice.containing(PeriodKind.MONTH, last)
     months: list[date] = []
-    end = month.span(centre.zone).end
+    end = month.span(zone).end
     for _ in range(MONTHS):
         months.insert(0, month.first)
         month = month.previous()
-    starts = [start_of(first, centre.zone) for first in months]
+    starts = [start_of(first, zone) for first in months]
     # a statement a month: grouping a year of cases by month takes twice as long as twelve ranges
-    spans_of_months = [Period(*ends) for ends in pairwise((*starts, end))]
-    cells = [measure(own, (ON_TIME_RATE,), (), one)[ON_TIME_RATE] for one in spans_of_months]
-    return Monthly(months=tuple(months), cells=tuple(one.get((), Cell(0, 0)) for one in cells))
+    cells = tuple(on_time(Period(*ends)) for ends in pairwise((*starts, end)))
+    return Monthly(months=tuple(months), cells=cells)

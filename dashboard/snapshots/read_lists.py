@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
 
 from dashboard.database import tables
 from dashboard.figures import conditions
@@ -101,15 +101,23 @@ def read_newest(
     if not periods:
         return {}
     c, unit = view.cases.c, _unit(view, known, ACCEPTED)
-    latest = [
-        select(c.situation, c.accepted_at, unit, c.category_code, c.source_channel)
-        .where(view.members(ACCEPTED, period), c.situation == situation)
-        .order_by(c.accepted_at.desc(), c.id.desc())
-        .limit(1)
+    latest = (c.accepted_at.desc(), c.id.desc())
+    ranked = (
+        select(
+            *(c.situation, c.accepted_at, unit, c.category_code, c.source_channel),
+            func.row_number().over(partition_by=c.situation, order_by=latest).label("place"),
+        )
+        .where(
+            or_(
+                *(
+                    and_(view.members(ACCEPTED, period), c.situation == situation)
+                    for situation, period in periods.items()
+                )
+            )
+        )
         .subquery()
-        for situation, period in periods.items()
-    ]
-    newest = union_all(*(select(each) for each in latest))
+    )
+    newest = select(ranked).where(ranked.c.place == 1)
     rows = view.connection.execute(narrowed(newest, view.cases))
     return {
         Situation(row.situation): Newest(
