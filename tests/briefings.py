@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from dashboard.briefing.added import Added, AreaLine, OutcomeLine, TypeLine
 from dashboard.briefing.briefing import (
     Briefing,
     CaseLine,
@@ -147,7 +148,30 @@ def rich(**changes: Any) -> Briefing:
     )
     made = replace(
         usual, issue=issue, overall=overall, directory=long_names(usual.directory),
-        lists=ThreeLists(long_open=4, new_unjudged=7, watched=11),
+        lists=ThreeLists(long_open=4, new_unjudged=7, watched=11), added=Added(types=_types()),
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def quarter(**changes: Any) -> Briefing:
+    """Build a quarter's briefing: everything any cycle adds."""
+    week = rich()
+    issue = replace(week.issue, cycle=Cycle.QUARTERLY, start=AS_OF - timedelta(days=90), name="")
+    made = replace(
+        week, issue=issue,
+        added=Added(
+            types=_types(),
+            townships=tuple(_outcome(place, one[0]) for place, one in enumerate(TOWNSHIPS)),
+            departments=tuple(_outcome(place, one[0]) for place, one in enumerate(DEPARTMENTS)),
+            areas=tuple(
+                AreaLine(
+                    code=one[0], accepted=40,
+                    situations=((Situation.PETITION, 15), (None, 25)),
+                    types=(("01", 12), ("07", 18), (None, 10)),
+                )
+                for one in TOWNSHIPS
+            ),
+        ),
     )  # fmt: skip
     return replace(made, **changes)
 
@@ -329,6 +353,23 @@ def _overall(*, accepted: int, closed: int, in_hand: int, overdue: int) -> Overa
             (Level.GENERAL, in_hand - 43), (Level.LARGER, 31), (Level.MAJOR, 11), (None, 1),
         ),
         most_overdue=(TOWNSHIPS[0][0], 3),
+    )  # fmt: skip
+
+
+def _types() -> tuple[TypeLine, ...]:
+    return tuple(
+        TypeLine(
+            code=code, accepted=n, change=Change(ChangeKind.COUNT, n, 9, n - 9),
+            year=Change(ChangeKind.PERCENT, n, 20, (n - 20) / 20),
+        )
+        for code, n in (("07", 24), ("01", 19), ("02", 15), ("08", 9), (None, 4))
+    )  # fmt: skip
+
+
+def _outcome(place: int, code: str) -> OutcomeLine:
+    return OutcomeLine(
+        code=code, resolved=9 * place, due_to=10 * place, repeats=place % 3,
+        minutes=None if place == 0 else 4321.5,
     )  # fmt: skip
 
 

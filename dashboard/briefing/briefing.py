@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from dashboard.briefing.added import Added
 from dashboard.figures.comparison import Change
 from dashboard.snapshots.board import Directory, SourceState
 from dashboard.terms import CaseKind, Channel, Colour, Level, Risk, Situation, Stage
@@ -372,3 +373,4 @@ class Briefing:
     since: tuple[Turned, ...] = ()
     quiet: tuple[Channel, ...] = ()
     """Feeds that have become silent within the span."""
+    added: Added | None = None

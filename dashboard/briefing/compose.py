@@ -19,6 +19,7 @@ from dashboard.briefing.key_cases import read_key_cases
 from dashboard.briefing.lines import ids_of, lines_of, table_of
 from dashboard.briefing.orders import read_orders, waits
 from dashboard.briefing.propose import propose
+from dashboard.briefing.read_added import read_added
 from dashboard.briefing.read_besides import (
     read_decisions,
     read_duty_lines,
@@ -132,6 +133,7 @@ def compose(connection: Connection, centre: Centre, issue: Issue, as_of: datetim
             if found is turn and one in lines
         ),
         quiet=newly_quiet(sources, issue.start),
+        added=read_added(view, issue.cycle, spans, directory, known),
     )
 
 

@@ -29,7 +29,8 @@ NARROW = 0.58
 
 RANK = {
     "overdue": 5, "townships": 12, "decisions": 4, "key_cases": 4, "hotspots": 3, "due_today": 0,
-    "departments": 0, "hazards": 0, "since": 0,
+    "departments": 0, "hazards": 0, "since": 0, "types": 0,
+    "outcomes.townships": 0, "outcomes.departments": 0, "areas.types": 0, "areas.situations": 0,
 }  # fmt: skip
 """Lists by how soon they are given room, and how many rows each gets before any gets more.
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from dashboard.briefing.briefing import Briefing
 from dashboard.figures.period import SECOND
 from layouts import format as fmt
+from layouts.briefing.added import added
 from layouts.briefing.cases import deadlines, hazards, hotspots, key_cases
 from layouts.briefing.document import Document, Section, plain
 from layouts.briefing.fitting import RANK, fit
@@ -80,7 +81,7 @@ def _numbered(briefing: Briefing, words: Words) -> Iterable[Section]:
         overall(briefing, words), situations(briefing, words), deadlines(briefing, words),
         key_cases(briefing, words), hotspots(briefing, words), hazards(briefing, words),
         units(briefing, words), decisions(briefing, words), today(briefing, words),
-        lists(briefing, words), duty(briefing, words),
+        lists(briefing, words), *added(briefing, words), duty(briefing, words),
     )  # fmt: skip
     there = (section for section in counted if section is not None)
     for numeral, section in zip(numerals, there, strict=False):

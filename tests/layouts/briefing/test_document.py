@@ -9,10 +9,10 @@ import pytest
 from dashboard.briefing.briefing import CaseTable, Cycle
 from layouts.briefing.document import plain, section_texts
 from layouts.briefing.message import message, short
-from tests.briefings import a_briefing, a_case_line, empty, flood, rich
+from tests.briefings import a_briefing, a_case_line, empty, flood, quarter, rich
 from tests.layouts.briefing.documents import EN, ZH, document_of
 
-SAMPLES = {"usual": a_briefing, "week": rich, "flood": flood, "empty": empty}
+SAMPLES = {"usual": a_briefing, "week": rich, "quarter": quarter, "flood": flood, "empty": empty}
 
 
 @pytest.fixture(params=SAMPLES.values(), ids=SAMPLES)

@@ -16,10 +16,10 @@ from layouts.briefing.annex import annex
 from layouts.briefing.message import text
 from layouts.briefing.pdf import pdf
 from layouts.briefing.word import word
-from tests.briefings import a_briefing, a_case_line, empty, flood, rich
+from tests.briefings import a_briefing, a_case_line, empty, flood, quarter, rich
 from tests.layouts.briefing.documents import EN, ZH, document_of
 
-SAMPLES = {"usual": a_briefing, "week": rich, "flood": flood, "empty": empty}
+SAMPLES = {"usual": a_briefing, "week": rich, "quarter": quarter, "flood": flood, "empty": empty}
 WORDS = {"zh": ZH, "en": EN}
 OFFICE = shutil.which("soffice")
 
