@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dashboard.briefing.added import Added, AreaLine, OutcomeLine
@@ -47,7 +48,7 @@ def added(briefing: Briefing, words: Words) -> Iterator[Section]:
 def _types(found: Added, words: Words) -> Section:
     columns = (
         column("category", 4, words), column("accepted", 1, words, Kind.COUNT),
-        column("change", 2, words), column("year", 2, words),
+        *(replace(column(name, 2, words), right=True) for name in ("change", "year")),
     )  # fmt: skip
     rows = tuple(
         Row(

@@ -29,9 +29,9 @@ def decisions(briefing: Briefing, words: Words) -> Section:
         words,
     )  # fmt: skip
     columns = (
-        column("decision", 17, words), column("owner", 7, words),
+        column("decision", 15, words), column("owner", 10, words),
         column("until", 9, words, Kind.INSTANT), column("progress", 4.4, words),
-        column("missed", 4, words, Kind.COUNT), column("reply", 14, words),
+        column("missed", 4, words, Kind.COUNT), column("reply", 13, words),
     )  # fmt: skip
     rows = tuple(_row(one, briefing, words) for one in found)
     told = words.text("briefing.decisions.line", n=len(found), counts=counts)
