@@ -70,7 +70,7 @@ class Painted:
         page.goto(f"{url}/wall?lang={self.language}")
         if self.board is None:
             expect(page.locator("#wall-live")).to_have_attribute("data-state", "loading")
-            page.clock.run_for(PATIENCE_MS)
+            page.clock.fast_forward(PATIENCE_MS)
             expect(page.locator("#wall-live")).to_have_attribute(
                 "data-state", "broken", timeout=SLOW
             )
