@@ -18,6 +18,7 @@ from flask import Flask
 from callbacks import (
     answering,
     briefing,
+    briefing_edits,
     delivery,
     desk,
     export,
@@ -47,6 +48,7 @@ from dashboard.access.log_secret import refuse_short
 from dashboard.access.screens import Screens
 from dashboard.access.sign_on.configured import providers_of
 from dashboard.access.sign_on.sign_on import SignOn
+from dashboard.briefing.editing import Editor
 from dashboard.briefing.meeting import Meeting
 from dashboard.briefing.read_issued import Sealer
 from dashboard.briefing.schedule import keep_sealing
@@ -171,6 +173,8 @@ def _desk(  # noqa: PLR0913 -- what pages are made of
     sealer = Sealer(site.engine, site.centre, site.now, site.settings.audit_secret)
     papers = briefing.Briefings(pages_of, source, words, sealer, site.now)
     briefing.register(app, papers, noted, next(iter(words)))
+    editor = Editor(site.engine, site.centre, site.now, site.settings.audit_secret)
+    briefing_edits.register(app, editor, site.centre, next(iter(words)))
     every = (*pages_of.pages, *register.pages, *papers.pages)
     return desk.Desk(every, pages_of.fault, moment, _kept(app.server, site, build), build)
 

@@ -15,12 +15,13 @@ from callbacks.noting import Noting
 from callbacks.pages import Visit
 from dashboard.access.role import Right
 from dashboard.access.viewer import Viewer
-from dashboard.briefing.briefing import Briefing, Cycle, Number
+from dashboard.briefing.briefing import Briefing, Cycle, Issue, Number
 from dashboard.briefing.cycle import choice_of, cycles, issue_of
 from dashboard.briefing.issued import Issued
 from dashboard.briefing.read_issued import Sealer, read_issued
 from dashboard.briefing.seal import SealError
 from dashboard.calendar import local_day
+from dashboard.centre import Centre
 from dashboard.drilldown.question import Question
 from dashboard.figures.scope import EVERYTHING
 from dashboard.figures.view import View
@@ -35,8 +36,11 @@ from layouts.words import LANGUAGES, Language, Words
 
 DAY = r"\d{4}-\d\d-\d\d"
 
-FAULTS = ("sealed", "running", "none", "not_yours")
-"""Why an issue was not sealed; each has a text `brief.fault.*`."""
+FAULTS = (
+    "sealed", "running", "none", "not_yours", "no_matter", "no_title", "title_too_long",
+    "ask_too_long",
+)  # fmt: skip
+"""Why an issue was not sealed or edited; each has a text `brief.fault.*`."""
 
 
 class Briefings:
@@ -75,8 +79,8 @@ class Briefings:
         paper, hrefs = self._paper(found, asking.words), self._hrefs(found.briefing, asking)
         if view == "slides":
             return self._leaders.framed(drawn.projected(paper, asking, hrefs), asking, visit)
-        may_seal = asking.question.as_of is None and visit.viewer.may(Right.MEETING)
-        page = drawn.layout(paper, asking, found, hrefs, may_seal=may_seal, fault=fault)
+        may_edit = asking.question.as_of is None and visit.viewer.may(Right.MEETING)
+        page = drawn.layout(paper, asking, found, hrefs, may_edit=may_edit, fault=fault)
         # a paper is read, not watched: what is new stands in the next one
         return self._leaders.framed(page, asking, visit)._replace(live=False)
 
@@ -106,9 +110,7 @@ class Briefings:
         Raises:
             SealError: it cannot be sealed.
         """
-        centre = self._source.centre
-        known = cycle in cycles(centre) and re.fullmatch(DAY, day)
-        issue = issue_of(centre, Cycle(cycle), date.fromisoformat(day)) if known else None
+        issue = issue_named(self._source.centre, cycle, day)
         if issue is None:
             raise SealError("none")
         self._sealer.seal(viewer, issue, address)
@@ -182,6 +184,17 @@ def register(app: Dash, briefings: Briefings, noting: Noting, default: Language)
     rule = "/export/briefing/<cycle>/<day>.<kind>"
     app.server.add_url_rule(rule, "briefing_file", briefing_file)
     app.server.add_url_rule(gate.BRIEFING, "seal_briefing", seal, methods=["POST"])
+
+
+def issue_named(centre: Centre, cycle: str, day: str) -> Issue | None:
+    """Return the issue of a cycle of this centre that meets on a day; None if there is none.
+
+    Raises:
+        ValueError: there is no such day.
+    """
+    if cycle not in cycles(centre) or not re.fullmatch(DAY, day):
+        return None
+    return issue_of(centre, Cycle(cycle), date.fromisoformat(day))
 
 
 def _day(text: str) -> date:

@@ -14,7 +14,7 @@ from dashboard.access.viewer import Viewer
 
 SIGN_IN, SIGN_OUT, ENTER, ACCOUNT = "/sign-in", "/sign-out", "/enter/", "/account"
 PAIR, SCREENS = "/pair", "/screens"
-DECISIONS, BRIEFING = "/decisions", "/briefing"
+DECISIONS, BRIEFING, EDITING = "/decisions", "/briefing", "/briefing/edit"
 
 OPEN = (SIGN_IN, "/healthz", "/readyz", PAIR)
 """Paths anybody may ask for, and (below) what lies under these: a link decides for itself."""
@@ -38,7 +38,7 @@ OF_SCREENS = ("/", "/wall")
 LARGEST_BODY = 64 * 1024
 """Bytes of a form; nothing larger is sent here."""
 
-POSTED = frozenset({SIGN_IN, SIGN_OUT, PAIR, SCREENS, DECISIONS, BRIEFING})
+POSTED = frozenset({SIGN_IN, SIGN_OUT, PAIR, SCREENS, DECISIONS, BRIEFING, EDITING})
 POSTED_UNDER = (f"{DECISIONS}/",)
 """Where forms are sent; each looks itself at what its sender may do."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

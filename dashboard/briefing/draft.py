@@ -1,41 +1,16 @@
 """What people change in a draft before it is sealed, and the draft with all of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
 from dashboard.briefing.briefing import Briefing, Issue, Matter, MatterKind
-from dashboard.briefing.sealed import is_sealed
+from dashboard.briefing.edit import LONGEST_ASK, LONGEST_TITLE, Edit, EditKind
+from dashboard.briefing.sealed import is_sealed, one_by_one
 from dashboard.database.briefing_tables import briefing_edit
 from dashboard.intake.scrub import scrub
-
-LONGEST_TITLE, LONGEST_ASK = 120, 1_000
-
-
-class EditKind(StrEnum):
-    """What can be done to a matter; ORDER is about all of them."""
-
-    CONFIRM = "confirm"
-    STRIKE = "strike"
-    RESTORE = "restore"
-    ASK = "ask"
-    ADD = "add"
-    ORDER = "order"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
-    """One deed. `value` holds `title` and `ask` for ADD and ASK, `keys` for ORDER."""
-
-    kind: EditKind
-    at: datetime
-    by: str
-    key: str = ""
-    value: dict[str, Any] = field(default_factory=dict)
 
 
 class DraftError(Exception):
@@ -109,6 +84,7 @@ def write_edit(connection: Connection, issue: Issue, edit: Edit) -> Edit:
     Raises:
         DraftError: the issue is sealed, or the text is empty or too long.
     """
+    one_by_one(connection)
     if is_sealed(connection, issue):
         raise DraftError("sealed")
     value = dict(edit.value)
@@ -124,7 +100,7 @@ def write_edit(connection: Connection, issue: Issue, edit: Edit) -> Edit:
         own = (one for one in read_edits(connection, issue) if one.kind is EditKind.ADD)
         key = f"own/{sum(1 for _ in own) + 1}"
     kept = replace(edit, key=key, value=value)
-    connection.execute(
+    done = connection.execute(
         insert(briefing_edit).values(
             cycle=issue.cycle.value,
             day=issue.day,
@@ -135,7 +111,7 @@ def write_edit(connection: Connection, issue: Issue, edit: Edit) -> Edit:
             value=kept.value,
         )
     )
-    return kept
+    return replace(kept, id=(done.inserted_primary_key or (0,))[0])
 
 
 def read_edits(connection: Connection, issue: Issue) -> tuple[Edit, ...]:
@@ -150,7 +126,14 @@ def read_edits(connection: Connection, issue: Issue) -> tuple[Edit, ...]:
 
 
 def _edit(row: Any) -> Edit:  # noqa: ANN401 -- a row
-    return Edit(kind=EditKind(row.kind), at=row.at, by=row.by, key=row.key, value=dict(row.value))
+    return Edit(
+        kind=EditKind(row.kind),
+        at=row.at,
+        by=row.by,
+        key=row.key,
+        value=dict(row.value),
+        id=row.edit_id,
+    )
 
 
 def keys_of(matters: Iterable[Matter]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dashboard.briefing.briefing import Briefing, Cycle
+from dashboard.briefing.briefing import Briefing, Cycle, Matter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,8 @@ class Issued:
     """A briefing with its seal, if it has one.
 
     `corrected` are the numbers that would be others now. A draft has `fault`, how often sealing it
-    by itself failed, when last and why.
+    by itself failed, when last and why, and `struck`, what was taken out of it, each with by whom
+    and when.
     """
 
     briefing: Briefing
@@ -74,3 +75,4 @@ class Issued:
     intact: bool = True
     corrected: tuple[Correction, ...] = ()
     fault: tuple[int, datetime, str] | None = None
+    struck: tuple[tuple[Matter, str, datetime], ...] = ()

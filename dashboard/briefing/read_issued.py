@@ -1,6 +1,6 @@
 """Read an issue, sealed where it is, else the draft as it stands now; and seal one by hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from pydantic import SecretStr
@@ -9,8 +9,10 @@ from sqlalchemy import Connection, Engine
 from dashboard.access.audit import Deed, write_down
 from dashboard.access.role import Right
 from dashboard.access.viewer import Viewer
-from dashboard.briefing.briefing import Issue
+from dashboard.briefing.briefing import Issue, Matter
 from dashboard.briefing.corrections import corrections
+from dashboard.briefing.draft import Draft
+from dashboard.briefing.edit import EditKind
 from dashboard.briefing.issued import Issued
 from dashboard.briefing.schedule import failed
 from dashboard.briefing.seal import SealError, draft, seal
@@ -28,10 +30,19 @@ def read_issued(connection: Connection, centre: Centre, issue: Issue, now: datet
     """
     found = read_sealed(connection, issue.cycle, issue.day)
     if found is None:
-        made = draft(connection, centre, issue, now).briefing
-        return Issued(briefing=made, fault=failed(connection, issue))
+        made = draft(connection, centre, issue, now)
+        fault = failed(connection, issue)
+        return Issued(briefing=made.briefing, fault=fault, struck=tuple(_struck(made)))
     later = corrections(connection, centre, found, now).figures
     return Issued(briefing=found.briefing, seal=found.seal, intact=found.intact, corrected=later)
+
+
+def _struck(made: Draft) -> Iterator[tuple[Matter, str, datetime]]:
+    for matter in made.struck:
+        strikes = (one for one in reversed(made.edits)
+                   if one.key == matter.key and one.kind is EditKind.STRIKE)  # fmt: skip
+        edit = next(strikes)  # nothing is struck without one
+        yield matter, edit.by, edit.at
 
 
 class Sealer:

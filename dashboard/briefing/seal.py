@@ -10,7 +10,7 @@ from dashboard.briefing.compose import compose
 from dashboard.briefing.draft import Draft, fold, read_edits
 from dashboard.briefing.encode import FORMAT, body_of, digest
 from dashboard.briefing.issued import Sealed
-from dashboard.briefing.sealed import is_sealed, read_sealed
+from dashboard.briefing.sealed import is_sealed, one_by_one, read_sealed
 from dashboard.centre import Centre
 from dashboard.database.briefing_tables import sealed_briefing
 from dashboard.figures.period import SECOND
@@ -37,6 +37,7 @@ def seal(connection: Connection, centre: Centre, issue: Issue, now: datetime, by
     Raises:
         SealError: it is sealed ("sealed"), or its span is not over ("running").
     """
+    one_by_one(connection)
     if is_sealed(connection, issue):
         raise SealError("sealed")
     known_at = now.replace(microsecond=0) - SECOND  # what is recorded this second may yet come

@@ -4,12 +4,20 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, select
+from sqlalchemy import Connection, Row, Select, and_, func, select, text
 
 from dashboard.briefing.briefing import Cycle, Issue
 from dashboard.briefing.encode import briefing_from, digest
 from dashboard.briefing.issued import Seal, Sealed
 from dashboard.database.briefing_tables import sealed_briefing
+
+BRIEFING_LOCK = 0x57_54  # edits and seals come one transaction after the other
+
+
+def one_by_one(connection: Connection) -> None:
+    """Wait for who edits or seals a briefing now, so that no edit is kept beside its seal."""
+    if connection.dialect.name == "postgresql":  # SQLite's write transactions do anyhow
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": BRIEFING_LOCK})
 
 
 def is_sealed(connection: Connection, issue: Issue) -> bool:

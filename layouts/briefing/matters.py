@@ -20,13 +20,18 @@ MOST = 5
 
 def matters(briefing: Briefing, words: Words) -> Section:
     """Write the matters in their order; beyond MOST they are a list."""
-    items = tuple(_item(place, one, briefing, words)
-                  for place, one in enumerate(briefing.matters, start=1))  # fmt: skip
+    items = items_of(briefing, words)
     return Section(
         title=words.text("briefing.matters", n=len(items)),
         items=items[:MOST],
         tables=(_table(items, words),) if len(items) > MOST else (),
     )
+
+
+def items_of(briefing: Briefing, words: Words) -> tuple[Item, ...]:
+    """Write each matter as an item, in their order."""
+    return tuple(_item(place, one, briefing, words)
+                 for place, one in enumerate(briefing.matters, start=1))  # fmt: skip
 
 
 def _table(items: tuple[Item, ...], words: Words) -> Table:
@@ -46,13 +51,16 @@ def _table(items: tuple[Item, ...], words: Words) -> Table:
 def _item(place: int, one: Matter, briefing: Briefing, words: Words) -> Item:
     return Item(
         colour=one.colour,
-        title=words.text("briefing.matter.title", n=place, title=_title(one, briefing, words)),
+        title=words.text(
+            "briefing.matter.title", n=place, title=matter_title(one, briefing, words)
+        ),
         text=_text(one, words),
         tag=colour_word(one.colour, words),
     )
 
 
-def _title(one: Matter, briefing: Briefing, words: Words) -> str:
+def matter_title(one: Matter, briefing: Briefing, words: Words) -> str:
+    """Name a matter: by its own title, else by its case or hotspot."""
     if one.title:
         return one.title
     if one.case is not None:

@@ -9,6 +9,7 @@ from dashboard.briefing.issued import Correction, Issued
 from layouts import format as fmt
 from layouts.briefing.document import Document, Section
 from layouts.briefing.drawn import face, section_card
+from layouts.briefing.editing import editing_card
 from layouts.briefing.parts import parts
 from layouts.briefing.slides import slides
 from layouts.desk.asking import Asking
@@ -31,10 +32,13 @@ def layout(  # noqa: PLR0913 -- what is said, and all that may be done with it
     issued: Issued,
     hrefs: Sequence[str | None],
     *,
-    may_seal: bool,
+    may_edit: bool,
     fault: str = "",
 ) -> DeskPage:
-    """Draw the page; `hrefs` are where the five figures open, `fault` why it was not sealed."""
+    """Draw the page; `hrefs` are where the five figures open, `fault` why something was not done.
+
+    Who may edit a draft may seal it.
+    """
     words, issue = asking.words, issued.briefing.issue
     files = f"/export/briefing/{issue.cycle}/{issue.day.isoformat()}"
     kept = [
@@ -42,7 +46,8 @@ def layout(  # noqa: PLR0913 -- what is said, and all that may be done with it
                download=True)
         for kind in FILES
     ]  # fmt: skip
-    sealing = [_seal_form(issued, words)] if may_seal and issued.seal is None else []
+    theirs = may_edit and issued.seal is None
+    sealing = [_seal_form(issued, words)] if theirs else []
     sections = [_card(section, asking) for section in paper.sections]
     return DeskPage(
         title=paper.title,
@@ -58,6 +63,7 @@ def layout(  # noqa: PLR0913 -- what is said, and all that may be done with it
             *_said(issued, fault, words),
             *face(paper, hrefs),
             html.Div(sections, className="b-sections"),
+            *([editing_card(issued, words)] if theirs else []),
             *_corrected(issued, asking),
             *([html.P(paper.seal, className="d-note b-seal")] if paper.seal else []),
         ],

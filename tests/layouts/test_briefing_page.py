@@ -32,7 +32,7 @@ def paper_of(made, language="zh-CN"):
 @pytest.mark.parametrize("make", [rich, flood, empty])
 def test_every_section_stands_once_on_the_page_and_on_a_slide(make, language):
     paper, asking = paper_of(make(), language)
-    page = briefing.layout(paper, asking, Issued(briefing=make()), HREFS, may_seal=True)
+    page = briefing.layout(paper, asking, Issued(briefing=make()), HREFS, may_edit=True)
     titles = [section.title for section in paper.sections]
     shown = [text(card).split("|")[0] for card in having(page.body, "b-section")]
     assert shown == titles
@@ -44,7 +44,7 @@ def test_every_section_stands_once_on_the_page_and_on_a_slide(make, language):
 def test_the_figures_open_and_cases_lead_to_themselves():
     made = rich()
     paper, asking = paper_of(made)
-    page = briefing.layout(paper, asking, Issued(briefing=made), HREFS, may_seal=False)
+    page = briefing.layout(paper, asking, Issued(briefing=made), HREFS, may_edit=False)
     opened = [link.href for link in having(page.body, "fig")]
     assert opened == HREFS
     links = {part.href for part in walk(page.body) if getattr(part, "href", None)}
@@ -54,7 +54,7 @@ def test_the_figures_open_and_cases_lead_to_themselves():
 def test_a_list_goes_on_behind_the_matters_shown_before_it():
     paper, asking = paper_of(flood())
     matters = paper.sections[0]
-    page = briefing.layout(paper, asking, Issued(briefing=flood()), HREFS, may_seal=True)
+    page = briefing.layout(paper, asking, Issued(briefing=flood()), HREFS, may_edit=True)
     (card, *_) = having(page.body, "b-section")
     rows = [part for part in walk(card) if isinstance(part, html.Tr)]
     assert len(matters.items) + len(rows[1:]) == len(flood().matters)
@@ -89,7 +89,7 @@ def test_a_sealed_issue_says_what_was_learned_since_and_is_not_sealed_again():
     )
     for corrected in ((late,), ()):
         issued = Issued(briefing=made, seal=a_seal(made), corrected=corrected)
-        page = briefing.layout(paper, asking, issued, HREFS, may_seal=True)
+        page = briefing.layout(paper, asking, issued, HREFS, may_edit=True)
         said = text(page.body)
         assert "其后更正" in said
         assert ("260310-D00047" in said) == bool(corrected)
@@ -101,6 +101,6 @@ def test_what_went_wrong_is_said_in_words(language):
     made = rich()
     paper, asking = paper_of(made, language)
     issued = Issued(briefing=made, intact=False, fault=(3, made.as_of, "ValueError"))
-    page = briefing.layout(paper, asking, issued, HREFS, may_seal=True, fault="running")
+    page = briefing.layout(paper, asking, issued, HREFS, may_edit=True, fault="running")
     assert len(having(page.body, "d-past")) == 3
     assert "ValueError" in text(page.body)

@@ -8,17 +8,8 @@ from hypothesis import strategies as st
 
 from dashboard.briefing.briefing import Cycle, MatterKind
 from dashboard.briefing.cycle import issue_of
-from dashboard.briefing.draft import (
-    LONGEST_ASK,
-    LONGEST_TITLE,
-    DraftError,
-    Edit,
-    EditKind,
-    fold,
-    keys_of,
-    read_edits,
-    write_edit,
-)
+from dashboard.briefing.draft import DraftError, fold, keys_of, read_edits, write_edit
+from dashboard.briefing.edit import LONGEST_ASK, LONGEST_TITLE, Edit, EditKind
 from dashboard.briefing.seal import draft, seal
 from dashboard.database.engine import reading, writing
 from tests.briefings import a_briefing

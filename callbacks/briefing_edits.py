@@ -1,0 +1,43 @@
+"""The forms that edit a draft: each is kept, or leads back with the reason why not."""
+
+from urllib.parse import urlencode
+
+from dash import Dash
+from flask import Response, request
+
+from callbacks import gate
+from callbacks.briefing import issue_named
+from dashboard.briefing.draft import DraftError
+from dashboard.briefing.editing import Asked, Editor
+from dashboard.centre import Centre
+from layouts.words import Language
+
+
+def register(app: Dash, editor: Editor, centre: Centre, default: Language) -> None:
+    """Take the forms; whoever sent one is led back to the matters as they are now."""
+
+    def edit() -> Response:
+        form = request.form
+        try:
+            issue = issue_named(centre, form.get("cycle", ""), form.get("day", ""))
+        except ValueError:
+            issue = None
+        if issue is None:
+            return Response(status=400)
+        asked = Asked(
+            kind=form.get("deed", ""),
+            key=form.get("key", ""),
+            title=form.get("title", ""),
+            ask=form.get("ask", ""),
+        )
+        query = {"cycle": issue.cycle.value, "lang": form.get("lang", default)}
+        try:
+            made = editor.edit(gate.viewer(), issue, asked, gate.address())
+        except DraftError as error:
+            query["fault"] = str(error)
+        else:  # another address than before: what is kept of this page is older than the edit
+            query["edited"] = str(made.id)
+        there = f"{gate.BRIEFING}/{issue.day.isoformat()}?{urlencode(query)}#matters"
+        return Response(status=303, headers={"Location": there})
+
+    app.server.add_url_rule(gate.EDITING, "edit_briefing", edit, methods=["POST"])

@@ -1,0 +1,103 @@
+"""What may be done with a draft's matters: confirm, order, ask, strike, restore, add."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.briefing.briefing import Matter
+from dashboard.briefing.edit import LONGEST_ASK, LONGEST_TITLE, EditKind
+from dashboard.briefing.issued import Issued
+from layouts import format as fmt
+from layouts.briefing.document import Item
+from layouts.briefing.matters import items_of, matter_title
+from layouts.desk.controls import Input
+from layouts.panels.marks import symbol
+from layouts.words import Words
+
+ACTION = "/briefing/edit"
+
+
+def editing_card(issued: Issued, words: Words) -> Component:
+    """Draw the matters of a draft with what can be done to each, and what was struck."""
+    briefing = issued.briefing
+    items = items_of(briefing, words)
+    rows = [
+        _row(matter, item, issued, words, first=at == 0, last=at == len(items) - 1)
+        for at, (matter, item) in enumerate(zip(briefing.matters, items, strict=True))
+    ]
+    title = words.text("brief.edit", n=len(rows))
+    return html.Section(
+        [
+            html.H2(html.Span(title)),
+            html.P(words.text("brief.edit.note"), className="d-note"),
+            *([html.Ol(rows, className="b-items")] if rows else []),
+            _add(issued, words),
+            *_struck(issued, words),
+        ],
+        id="matters",
+        className="d-card b-editing",
+    )
+
+
+def _row(  # noqa: PLR0913 -- a matter, as written, and where it stands
+    matter: Matter, item: Item, issued: Issued, words: Words, *, first: bool, last: bool
+) -> Component:
+    deeds = [
+        *([] if matter.confirmed else [EditKind.CONFIRM]),
+        *([] if first else ["up"]),
+        *([] if last else ["down"]),
+        EditKind.STRIKE,
+    ]
+    forms = [_form(str(deed), matter.key, issued, words) for deed in deeds]
+    ask = html.Details(
+        [
+            html.Summary(words.text("brief.edit.ask")),
+            _form(EditKind.ASK, matter.key, issued, words, _ask(matter.ask, words)),
+        ],
+        className="d-fold-down",
+    )
+    mark = symbol(str(item.colour) if item.colour else "none")
+    said = html.Div([html.B(item.title), html.P(item.text)])
+    tag = [html.Span(item.tag, className="chip")] if item.tag else []
+    deeds_line = html.Div([*forms, ask], className="d-entries")
+    return html.Li([mark, html.Div([said, deeds_line]), *tag])
+
+
+def _add(issued: Issued, words: Words) -> Component:
+    title = Input(type="text", name="title", required="required", maxLength=str(LONGEST_TITLE))
+    fields = [
+        html.Label([html.Span(words.text("decision.field.title")), title]), *_ask("", words)
+    ]  # fmt: skip
+    form = _form(EditKind.ADD, "", issued, words, fields)
+    return html.Details([html.Summary(words.text("brief.edit.add")), form], className="d-fold-down")
+
+
+def _struck(issued: Issued, words: Words) -> list[Component]:
+    if not issued.struck:
+        return []
+    rows = [
+        html.Li([
+            html.B(matter_title(matter, issued.briefing, words)),
+            html.P(words.text("brief.edit.struck.by", who=by, t=fmt.moment_short(at, words))),
+            html.Div(_form(EditKind.RESTORE, matter.key, issued, words), className="d-entries"),
+        ])
+        for matter, by, at in issued.struck
+    ]  # fmt: skip
+    title = words.text("brief.edit.struck", n=len(rows))
+    return [html.Details([html.Summary(title), html.Ul(rows)], className="d-fold-down")]
+
+
+def _ask(text: str, words: Words) -> list[Component]:
+    box = html.Textarea(text, name="ask", rows=2, maxLength=str(LONGEST_ASK))
+    return [html.Label([html.Span(words.text("decision.field.ask")), box])]
+
+
+def _form(
+    deed: str, key: str, issued: Issued, words: Words, fields: list[Component] | None = None
+) -> Component:
+    issue = issued.briefing.issue
+    known = {"deed": deed, "key": key, "cycle": issue.cycle, "day": issue.day.isoformat(),
+             "lang": words.language}  # fmt: skip
+    hidden = [Input(type="hidden", name=name, value=str(text)) for name, text in known.items()]
+    send = html.Button(words.text(f"brief.do.{deed}"), type="submit", className="d-button")
+    return html.Form([*hidden, *(fields or []), send], method="POST", action=ACTION,
+                     className="d-form" if fields else "")  # fmt: skip
