@@ -12,9 +12,8 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/test.stamp
 	@.ci/system-packages
-	# in the order of the tree: a file of few but long tests must not be the last one running;
-	# one more than there are cores, because many wait for a browser or for a server's own clock
-	$(BIN)/python -m pytest -n $$(($$(nproc) + 1)) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	# in the order of the tree: a file of few but long tests must not be the last one running
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
