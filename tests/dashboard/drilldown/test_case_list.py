@@ -76,7 +76,7 @@ def read(full, now, centre):
     return read
 
 
-@pytest.mark.parametrize("filters", FILTERS, ids=str)
+@pytest.mark.parametrize("filters", FILTERS)
 def test_a_list_is_as_long_as_its_figure_says(full, now, centre, read, filters):
     question = replace(Question.default(now, centre.zone), filters=filters)
     with reading(full) as connection:
@@ -88,7 +88,7 @@ def test_a_list_is_as_long_as_its_figure_says(full, now, centre, read, filters):
             assert (found.total, len(found.rows), found.views[shown]) == (counted,) * 3
 
 
-@pytest.mark.parametrize("filters", FILTERS, ids=str)
+@pytest.mark.parametrize("filters", FILTERS)
 @pytest.mark.parametrize("shown", sorted(IN_HAND_ONLY))
 def test_the_colours_add_up_to_the_number_shown(read, shown, filters):
     found = read(shown, filters)
