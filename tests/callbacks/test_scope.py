@@ -163,9 +163,9 @@ def test_every_page_is_there_for_a_bound_reader(app, filled, department):
     ]  # fmt: skip
     at = quote((NOW - timedelta(days=3)).isoformat())
 
-    past = [f"{page}{'&' if '?' in page else '?'}as_of={at}" for page in pages]
-    for address in (*pages, *past[:8], *past[8::4]):  # each kind of page, and some of the figures
-        assert mine.get(address).status_code in (200, 403, 404), address
+    for page in pages:
+        for address in (page, f"{page}{'&' if '?' in page else '?'}as_of={at}"):
+            assert mine.get(address).status_code in (200, 403, 404), address
 
 
 def test_answers_of_different_readers_never_cross(app, filled):

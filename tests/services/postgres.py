@@ -16,6 +16,9 @@ import psycopg
 
 USER = "wuqing"
 
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
+"""Where a new database is there in 40 ms, on a disk in 250; taken where it has so many bytes."""
+
 
 def binaries() -> Path | None:
     """Return the folder of the newest installed server's programs."""
@@ -39,7 +42,7 @@ def server() -> Iterator[str]:
     programs = binaries()
     if programs is None:
         raise RuntimeError("PostgreSQL 15 is not installed: apt-get install postgresql-15")
-    folder = Path(tempfile.mkdtemp(prefix="wuqing-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="wuqing-pg-", dir=_roomy()))
     as_user: dict[str, object] = {}
     if os.geteuid() == 0:  # the server refuses to run as root
         account = pwd.getpwnam("postgres")
@@ -52,7 +55,7 @@ def server() -> Iterator[str]:
     )  # fmt: skip
     settings = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": folder,
                 "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
-                "max_connections": 120}  # fmt: skip
+                "max_connections": 120, "max_wal_size": "256MB"}  # fmt: skip
     options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
@@ -66,6 +69,11 @@ def server() -> Iterator[str]:
         process.send_signal(signal.SIGINT)  # fast shutdown
         process.wait(30)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _roomy() -> Path | None:
+    """Return the memory's folder if there is enough of it; None is the usual place."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
 
 
 def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
