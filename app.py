@@ -50,7 +50,6 @@ from dashboard.access.sign_on.configured import providers_of
 from dashboard.access.sign_on.sign_on import SignOn
 from dashboard.briefing.editing import Editor
 from dashboard.briefing.meeting import Meeting
-from dashboard.briefing.read_issued import Sealer
 from dashboard.briefing.schedule import keep_sealing
 from dashboard.calendar import CalendarError
 from dashboard.collector import set_apart
@@ -170,10 +169,9 @@ def _desk(  # noqa: PLR0913 -- what pages are made of
     register = meeting.Register(pages_of, source)
     recorder = Meeting(site.engine, site.centre, site.now, site.settings.audit_secret)
     meeting.register(app, recorder, site.centre.zone, next(iter(words)))
-    sealer = Sealer(site.engine, site.centre, site.now, site.settings.audit_secret)
-    papers = briefing.Briefings(pages_of, source, words, sealer, site.now)
-    briefing.register(app, papers, noted, next(iter(words)))
     editor = Editor(site.engine, site.centre, site.now, site.settings.audit_secret)
+    papers = briefing.Briefings(pages_of, source, words, editor, site.now)
+    briefing.register(app, papers, noted, next(iter(words)))
     briefing_edits.register(app, editor, site.centre, next(iter(words)))
     every = (*pages_of.pages, *register.pages, *papers.pages)
     return desk.Desk(every, pages_of.fault, moment, _kept(app.server, site, build), build)

@@ -1,9 +1,9 @@
 """What a briefing costs: `python -m benchmarks.briefing [--full] [--postgres]`.
 
 The tables of benchmarks.board with 1e5 cases (1e6 with --full). Prints, for each database, seconds
-to compose an issue of every cycle (the second time), and how many sealed numbers are others when
-made anew (none should be); then for each day, language and file its processor seconds, size and
-A4 pages. Files are drawn twice: the first PDF of a process also reads the fonts.
+to compose an issue of every cycle (the second time), and whether a sealed one made anew is equal;
+then for each day, language and file its processor seconds, size and A4 pages. Files are drawn
+twice: the first PDF of a process also reads the fonts.
 """
 
 import argparse

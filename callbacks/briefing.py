@@ -17,8 +17,9 @@ from dashboard.access.role import Right
 from dashboard.access.viewer import Viewer
 from dashboard.briefing.briefing import Briefing, Cycle, Issue, Number
 from dashboard.briefing.cycle import choice_of, cycles, issue_of
+from dashboard.briefing.editing import Editor
 from dashboard.briefing.issued import Issued
-from dashboard.briefing.read_issued import Sealer, read_issued
+from dashboard.briefing.read_issued import read_issued
 from dashboard.briefing.seal import SealError
 from dashboard.calendar import local_day
 from dashboard.centre import Centre
@@ -51,10 +52,10 @@ class Briefings:
         leaders: Leaders,
         source: Source,
         words: Mapping[Language, Words],
-        sealer: Sealer,
+        editor: Editor,
         now: Callable[[], datetime],
     ) -> None:
-        self._sealer = sealer
+        self._editor = editor
         self._leaders = leaders
         self._source = source
         self._words = words
@@ -113,7 +114,7 @@ class Briefings:
         issue = issue_named(self._source.centre, cycle, day)
         if issue is None:
             raise SealError("none")
-        self._sealer.seal(viewer, issue, address)
+        self._editor.seal(viewer, issue, address)
 
     def _issued(self, question: Question, cycle: Cycle, day: date | None) -> Issued | None:
         centre = self._source.centre
@@ -177,7 +178,10 @@ def register(app: Dash, briefings: Briefings, noting: Noting, default: Language)
             return Response(status=400)
         if not re.fullmatch(DAY, day):
             return Response(status=400)
-        there = f"{gate.BRIEFING}/{day}" if "fault" not in query else gate.BRIEFING
+        there = gate.BRIEFING
+        if "fault" not in query:
+            there = f"{there}/{day}"
+            query["edited"] = "sealed"  # the page that is kept of this address is the draft
         where = f"{there}?{urlencode(query)}"
         return Response(status=303, headers={"Location": where})
 

@@ -1,11 +1,11 @@
-"""Edit a draft for whoever asks, as far as they may; each edit stands in the log."""
+"""Edit and seal a briefing for whoever asks, as far as they may; each deed stands in the log."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import SecretStr
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from dashboard.access.audit import Deed, write_down
 from dashboard.access.role import Right
@@ -13,7 +13,7 @@ from dashboard.access.viewer import Viewer
 from dashboard.briefing.briefing import Issue
 from dashboard.briefing.draft import Draft, DraftError, keys_of, write_edit
 from dashboard.briefing.edit import Edit, EditKind
-from dashboard.briefing.seal import draft
+from dashboard.briefing.seal import SealError, draft, seal
 from dashboard.centre import Centre
 from dashboard.database.engine import reading, writing
 from dashboard.figures.scope import EVERYTHING
@@ -33,7 +33,7 @@ class Asked:
 
 
 class Editor:
-    """Writes edits; two people at once lose nothing, each of their edits is kept."""
+    """Edits and seals; of two people who edit at once none loses anything."""
 
     def __init__(
         self, engine: Engine, centre: Centre, now: Callable[[], datetime], key: SecretStr | None
@@ -50,7 +50,7 @@ class Editor:
             DraftError: it is sealed, not theirs ("not_yours"), about no matter of this draft
                 ("no_matter"), or not to be kept as it was typed.
         """
-        if not viewer.may(Right.MEETING) or viewer.scope != EVERYTHING:
+        if not _may(viewer):
             raise DraftError("not_yours")
         now = self._now()
         with reading(self._engine) as connection:
@@ -58,15 +58,35 @@ class Editor:
         made = _edit_of(asked, found, now, viewer.name)
         with writing(self._engine) as connection:
             kept = write_edit(connection, issue, made)
-            deed = Deed(
-                actor=viewer.login,
-                role=viewer.role,
-                action=f"briefing_{asked.kind}",
-                address=address,
-                subject=f"{issue.cycle} {issue.day} {kept.key}".rstrip(),
-            )
-            write_down(connection, deed, now, self._key)
+            about = f"{issue.cycle} {issue.day} {asked.key or kept.key}"
+            self._write_down(connection, viewer, f"briefing_{asked.kind}", about, address)
         return kept
+
+    def seal(self, viewer: Viewer, issue: Issue, address: str) -> None:
+        """Seal an issue by hand.
+
+        Raises:
+            SealError: it is sealed, its span is not over, or it is not theirs ("not_yours").
+        """
+        if not _may(viewer):
+            raise SealError("not_yours")
+        with writing(self._engine) as connection:
+            seal(connection, self._centre, issue, self._now(), viewer.name)
+            about = f"{issue.cycle} {issue.day}"
+            self._write_down(connection, viewer, "seal_briefing", about, address)
+
+    def _write_down(
+        self, connection: Connection, viewer: Viewer, action: str, subject: str, address: str
+    ) -> None:
+        deed = Deed(
+            actor=viewer.login, role=viewer.role, action=action, address=address, subject=subject
+        )
+        write_down(connection, deed, self._now(), self._key)
+
+
+def _may(viewer: Viewer) -> bool:
+    """It is about the whole: who sees a part of it cannot answer for it."""
+    return viewer.may(Right.MEETING) and viewer.scope == EVERYTHING
 
 
 def _edit_of(asked: Asked, found: Draft, at: datetime, by: str) -> Edit:

@@ -1,25 +1,19 @@
-"""Read an issue, sealed where it is, else the draft as it stands now; and seal one by hand."""
+"""Read an issue, sealed where it is, else the draft as it stands now."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
-from pydantic import SecretStr
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
-from dashboard.access.audit import Deed, write_down
-from dashboard.access.role import Right
-from dashboard.access.viewer import Viewer
 from dashboard.briefing.briefing import Issue, Matter
 from dashboard.briefing.corrections import corrections
 from dashboard.briefing.draft import Draft
 from dashboard.briefing.edit import EditKind
 from dashboard.briefing.issued import Issued
 from dashboard.briefing.schedule import failed
-from dashboard.briefing.seal import SealError, draft, seal
+from dashboard.briefing.seal import draft
 from dashboard.briefing.sealed import read_sealed
 from dashboard.centre import Centre
-from dashboard.database.engine import writing
-from dashboard.figures.scope import EVERYTHING
 
 
 def read_issued(connection: Connection, centre: Centre, issue: Issue, now: datetime) -> Issued:
@@ -43,35 +37,3 @@ def _struck(made: Draft) -> Iterator[tuple[Matter, str, datetime]]:
                    if one.key == matter.key and one.kind is EditKind.STRIKE)  # fmt: skip
         edit = next(strikes)  # nothing is struck without one
         yield matter, edit.by, edit.at
-
-
-class Sealer:
-    """Seals for whoever asks, as far as they may; each seal stands in the log."""
-
-    def __init__(
-        self, engine: Engine, centre: Centre, now: Callable[[], datetime], key: SecretStr | None
-    ) -> None:
-        self._engine = engine
-        self._centre = centre
-        self._now = now
-        self._key = key
-
-    def seal(self, viewer: Viewer, issue: Issue, address: str) -> None:
-        """Seal an issue by hand.
-
-        Raises:
-            SealError: it is sealed, its span is not over, or it is not theirs ("not_yours").
-        """
-        if not viewer.may(Right.MEETING) or viewer.scope != EVERYTHING:
-            raise SealError("not_yours")
-        now = self._now()
-        deed = Deed(
-            actor=viewer.login,
-            role=viewer.role,
-            action="seal_briefing",
-            address=address,
-            subject=f"{issue.cycle} {issue.day}",
-        )
-        with writing(self._engine) as connection:
-            seal(connection, self._centre, issue, now, viewer.name)
-            write_down(connection, deed, now, self._key)

@@ -203,15 +203,18 @@
     const first = $("desk-page");
     if (!first) return;
     history.scrollRestoration = "manual";
-    const { y = 0 } = history.state || {};
-    history.replaceState({ y }, "");
+    const { y } = history.state || {};
+    history.replaceState({ y: y || 0 }, "");
     desk.build = first.dataset.build;
     const found = JSON.parse(first.textContent);
     const answer = { found, tag: "", asOf: Number(first.dataset.asOf) || null };
     heard(answer);
     take(here(), answer, false);
     first.remove();
-    scrollTo(0, y);
+    // the browser looked for the place before the page was drawn
+    const place = y === undefined && $(location.hash.slice(1));
+    if (place) place.scrollIntoView();
+    else scrollTo(0, y || 0);
     desk.listen();
     document.addEventListener("visibilitychange", () => document.hidden || refresh());
     document.addEventListener("scroll", keepPlace, { passive: true });

@@ -14,6 +14,13 @@ from layouts.panels.marks import symbol
 from layouts.words import Words
 
 ACTION = "/briefing/edit"
+ALL = "matters"
+"""The id of the card."""
+
+
+def place_of(key: str, *, struck: bool) -> str:
+    """Return the id of a matter on the page; what is struck is folded away in the card."""
+    return ALL if struck else f"matter-{key}"
 
 
 def editing_card(issued: Issued, words: Words) -> Component:
@@ -21,7 +28,7 @@ def editing_card(issued: Issued, words: Words) -> Component:
     briefing = issued.briefing
     items = items_of(briefing, words)
     rows = [
-        _row(matter, item, issued, words, first=at == 0, last=at == len(items) - 1)
+        _row(matter, item, _deeds(matter, at, len(items)), issued, words)
         for at, (matter, item) in enumerate(zip(briefing.matters, items, strict=True))
     ]
     title = words.text("brief.edit", n=len(rows))
@@ -33,21 +40,22 @@ def editing_card(issued: Issued, words: Words) -> Component:
             _add(issued, words),
             *_struck(issued, words),
         ],
-        id="matters",
+        id=ALL,
         className="d-card b-editing",
     )
 
 
-def _row(  # noqa: PLR0913 -- a matter, as written, and where it stands
-    matter: Matter, item: Item, issued: Issued, words: Words, *, first: bool, last: bool
-) -> Component:
-    deeds = [
+def _deeds(matter: Matter, at: int, of: int) -> list[str]:
+    return [
         *([] if matter.confirmed else [EditKind.CONFIRM]),
-        *([] if first else ["up"]),
-        *([] if last else ["down"]),
+        *([] if at == 0 else ["up"]),
+        *([] if at == of - 1 else ["down"]),
         EditKind.STRIKE,
     ]
-    forms = [_form(str(deed), matter.key, issued, words) for deed in deeds]
+
+
+def _row(matter: Matter, item: Item, deeds: list[str], issued: Issued, words: Words) -> Component:
+    forms = [_form(deed, matter.key, issued, words) for deed in deeds]
     ask = html.Details(
         [
             html.Summary(words.text("brief.edit.ask")),
@@ -59,7 +67,9 @@ def _row(  # noqa: PLR0913 -- a matter, as written, and where it stands
     said = html.Div([html.B(item.title), html.P(item.text)])
     tag = [html.Span(item.tag, className="chip")] if item.tag else []
     deeds_line = html.Div([*forms, ask], className="d-entries")
-    return html.Li([mark, html.Div([said, deeds_line]), *tag])
+    return html.Li(
+        [mark, html.Div([said, deeds_line]), *tag], id=place_of(matter.key, struck=False)
+    )
 
 
 def _add(issued: Issued, words: Words) -> Component:

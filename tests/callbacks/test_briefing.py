@@ -109,8 +109,10 @@ def test_it_is_sealed_once_by_whom_it_is_theirs_and_stays_as_it_is(app, county):
     leader, operator = client(app, NOW), client(app, NOW, Role.OPERATOR)
     form = {"cycle": "daily", "day": DAY, "lang": "zh-CN"}
     assert "fault=not_yours" in operator.post("/briefing", data=form).location
-    assert "fault" not in leader.post("/briefing", data=form).location
-    sealed = drawn(leader, f"/briefing/{DAY}")
+    assert "〔2026〕第 1 期" not in drawn(leader, f"/briefing/{DAY}")
+    done = leader.post("/briefing", data=form).location
+    assert "fault" not in done
+    sealed = drawn(leader, done)  # not the draft just seen
     assert "〔2026〕第 1 期" in sealed
     assert "其后更正" in sealed
     with writing(county) as connection:

@@ -48,11 +48,14 @@ def sent(reader, deed, key="", **fields):
 def test_what_is_edited_stands_on_the_page_in_the_log_and_in_the_sealed_issue(leader, county):
     for title in ("供水", "欠薪", "排水"):
         assert sent(leader, "add", title=title, ask="三日内答复")[1] == ""
-    assert sent(leader, "up", "own/3")[1] == ""
+    where, fault = sent(leader, "up", "own/3")
+    assert (where.rpartition("#")[2], fault) == ("matter-own/3", "")
     assert sent(leader, "ask", "own/1", ask="请水务局到会")[1] == ""
     where, fault = sent(leader, "strike", "own/2")
     assert fault == ""
+    assert where.endswith("#matters")
     page = drawn(leader, where.partition("#")[0])
+    assert '"action":"/briefing/edit"' in page
     assert "请水务局到会" in page
     assert "已删去 1 项" in page
 
@@ -68,7 +71,7 @@ def test_what_is_edited_stands_on_the_page_in_the_log_and_in_the_sealed_issue(le
     assert deeds[0] == ("briefing_add", f"daily {DAY} own/1")
     assert [action for action, _ in deeds[3:]] == ["briefing_up", "briefing_ask", "briefing_strike"]
     assert sent(leader, "restore", "own/2")[1] == "sealed"
-    assert 'action":"/briefing/edit' not in drawn(leader, f"/briefing/{DAY}?size=25")
+    assert '"action":"/briefing/edit"' not in drawn(leader, f"/briefing/{DAY}?size=25")
 
 
 @pytest.mark.parametrize(
@@ -85,6 +88,7 @@ def test_what_is_edited_stands_on_the_page_in_the_log_and_in_the_sealed_issue(le
 def test_what_cannot_be_kept_is_refused_in_words(leader, county, form, fault):
     where, told = sent(leader, **form)
     assert told == fault
+    assert "#" not in where  # the reason stands at the top
     assert 'role":"alert' in drawn(leader, where.partition("#")[0])
     with reading(county) as connection:
         assert connection.execute(select(briefing_edit)).all() == []
