@@ -4,6 +4,9 @@
 VENV := .venv
 BIN := $(VENV)/bin
 
+# what is compiled once need not be compiled again by each of the many processes of the suite
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test lint types languages clean
 
 run: $(VENV)/run.stamp

@@ -34,8 +34,9 @@ class Readiness:
     """Looks at the database, its schema, the age of the board and the disk, one look at a time.
 
     Who asks gets what the last look found, waiting for one under way no longer than `wait_s`; one
-    that hangs counts as bad once it has taken as long as a request may wait for a connection.
-    `clock` counts seconds.
+    that hangs counts as bad once it has taken as long as a request may wait for a connection. The
+    first look has none before it and is waited for until then, so that a service which is well says
+    so however slow its machine. `clock` counts seconds.
     """
 
     def __init__(
@@ -53,15 +54,17 @@ class Readiness:
         self._schema = newest_version()
         self._lock = Lock()
         self._look: _Look | None = None
-        self._why: str | None = "nobody has looked yet"
+        self._looked = False
+        self._why: str | None = None
 
     def ready(self) -> bool:
         """Tell whether all is well."""
         look = self._current()
-        if look.done.wait(self._wait_s):
+        left_s = self._site.settings.limits.connection_s - (self._clock() - look.began)
+        wait_s = self._wait_s if self._looked else max(self._wait_s, left_s)
+        if look.done.wait(wait_s):
             return self._why is None
-        hangs = self._clock() - look.began >= self._site.settings.limits.connection_s
-        return self._why is None and not hangs
+        return self._looked and self._why is None and left_s > 0
 
     def _current(self) -> _Look:
         with self._lock:
@@ -76,9 +79,9 @@ class Readiness:
             why = self._fault()
         except (SQLAlchemyError, NoBoardError, OSError) as error:
             why = str(error).splitlines()[0]
-        if why != self._why:  # said once, not with every look
+        if not self._looked or why != self._why:  # said once, not with every look
             log.warning("not ready: %s", why) if why else log.info("ready")
-        self._why = why
+        self._looked, self._why = True, why
         look.done.set()
 
     def _fault(self) -> str | None:

@@ -10,7 +10,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 from sqlalchemy import Engine, insert
 
 from dashboard.database.engine import open_engine, writing
@@ -29,6 +36,8 @@ ARGUMENTS = (
     "--no-first-run",
     "--disable-quic",
 )
+PATIENCE_MS = 20_000
+"""What a busy machine may take for what nobody promised a time for."""
 
 
 class Server:
@@ -110,6 +119,7 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -126,8 +136,9 @@ def page(chromium: Browser) -> Iterator[Page]:
 @pytest.fixture(autouse=True)
 def _signed_in(request: pytest.FixtureRequest) -> None:
     """Whoever opens a page of a server is signed in there."""
-    if {"page", "server"} <= set(request.fixturenames):
-        request.getfixturevalue("server").let_in(request.getfixturevalue("page"))
+    for server in {"server", "untouched"} & set(request.fixturenames):
+        if "page" in request.fixturenames:
+            request.getfixturevalue(server).let_in(request.getfixturevalue("page"))
 
 
 @pytest.fixture
@@ -139,6 +150,13 @@ def watch(page: Page) -> Watch:
 def server(tmp_path: Path, sqlite_blank: Path) -> Iterator[Server]:
     """A server over a small county with a few cases and one hazard point of its own."""
     with a_server(tmp_path, sqlite_blank) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def untouched(tmp_path_factory: pytest.TempPathFactory, sqlite_blank: Path) -> Iterator[Server]:
+    """The same server, once for all who only look at it."""
+    with a_server(tmp_path_factory.mktemp("untouched"), sqlite_blank) as server:
         yield server
 
 

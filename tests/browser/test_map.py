@@ -1,5 +1,6 @@
 from copy import deepcopy
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -37,6 +38,11 @@ FITS = """() => {
     shown.right < panel.right && shown.height / panel.height;
 }"""
 SHAPE = "() => document.querySelector('.map-area').getAttribute('d')"
+
+
+@pytest.fixture
+def server(untouched: Server) -> Server:
+    return untouched
 
 
 def some_data():
@@ -110,14 +116,24 @@ def test_the_map_makes_room_for_a_banner_and_takes_it_back(
     server: Server, page: Page, width: int, height: int
 ):
     page.set_viewport_size({"width": width, "height": height})
-    Painted(board=a_board()).show(page, server.url)
-    before, home = page.evaluate(FITS), page.evaluate(SHAPE)
-    assert before > 0.6
-    page.evaluate("() => document.body.classList.add('is-back')")
-    expect(page.locator(".map-area").first).not_to_have_attribute("d", home)
+    page.clock.install()
+    wall = Painted(board=a_board(), age=timedelta(minutes=10))
+    wall.show(page, server.url)
     assert page.evaluate(FITS) > 0.6
-    page.evaluate("() => document.body.classList.remove('is-back')")
-    expect(page.locator(".map-area").first).to_have_attribute("d", home)
+    beside_it = page.evaluate(SHAPE)
+
+    replace(wall, age=timedelta()).answer_from_now_on(page)
+    page.clock.fast_forward(12_000)
+    expect(page.locator("body.is-back")).to_have_count(1, timeout=SLOW)
+    page.clock.fast_forward(12_000)  # the good news has been read
+    expect(page.locator("body.is-back")).to_have_count(0, timeout=SLOW)
+    expect(page.locator(".map-area").first).not_to_have_attribute("d", beside_it, timeout=SLOW)
+    assert page.evaluate(FITS) > 0.6
+    expect(page.locator(".map-home")).to_be_hidden()
+
+    wall.answer_from_now_on(page)
+    page.clock.fast_forward(12_000)
+    expect(page.locator(".map-area").first).to_have_attribute("d", beside_it, timeout=SLOW)
     expect(page.locator(".map-home")).to_be_hidden()
 
 

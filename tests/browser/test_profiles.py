@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -28,36 +27,32 @@ OWN_STAGES = {
 PREFECTURE = "xiaogan"
 
 
-@pytest.fixture
-def new_wall(tmp_path: Path):
-    """A function that gives the server of a centre that has only run `wuqing init`."""
-    started: list[Server] = []
-
-    def start(profile: str) -> Server:
-        server = Server(tmp_path, tmp_path / "new.db")
-        server.settings["profile"] = profile
-        started.append(server)
-        environment = {**os.environ, "WUQING_PROFILE": profile,
-                       "WUQING_DATABASE_URL": server.settings["database_url"]}  # fmt: skip
-        init = [sys.executable, "-m", "dashboard", "init"]
-        subprocess.run(init, cwd=ROOT, env=environment, check=True, capture_output=True)
-        server.start()
-        return server
-
-    yield start
-    for server in started:
-        server.stop()
-        server.engine.dispose()
+@pytest.fixture(scope="module", params=PROFILES)
+def new(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
+    """The name of a centre, and its server after nothing but `wuqing init`."""
+    name: str = request.param
+    folder = tmp_path_factory.mktemp(name)
+    server = Server(folder, folder / "new.db")
+    server.settings["profile"] = name
+    environment = {**os.environ, "WUQING_PROFILE": name,
+                   "WUQING_DATABASE_URL": server.settings["database_url"]}  # fmt: skip
+    init = [sys.executable, "-m", "dashboard", "init"]
+    subprocess.run(init, cwd=ROOT, env=environment, check=True, capture_output=True)
+    server.start()
+    yield name, server
+    server.stop()
+    server.engine.dispose()
 
 
-@pytest.mark.parametrize("name", PROFILES)
-def test_a_new_centre_sees_its_own_words_and_its_map(new_wall, page: Page, watch: Watch, name: str):
+def test_a_new_centre_sees_its_own_words_and_its_map(
+    new: tuple[str, Server], page: Page, watch: Watch
+):
+    name, server = new
     profile, words = load_profile(name), Words("zh-CN")
     map_of = load_boundaries(profile.area_code)
-    server = new_wall(name)
     server.let_in(page)
     page.goto(f"{server.url}/wall")
-    expect(page.locator(".map-name")).to_have_count(len(map_of.codes), timeout=20_000)
+    expect(page.locator(".map-name")).to_have_count(len(map_of.codes))
 
     expect(page.locator("h1")).to_have_text(profile.name)
     ordered = [words.text(f"situation.{code}") for code in profile.situations]
@@ -68,12 +63,11 @@ def test_a_new_centre_sees_its_own_words_and_its_map(new_wall, page: Page, watch
     assert watch.complaints == []
 
 
-@pytest.mark.parametrize("name", PROFILES)
-def test_what_a_new_centre_does_not_state_is_not_made_up(new_wall, page: Page, name: str):
-    server = new_wall(name)
+def test_what_a_new_centre_does_not_state_is_not_made_up(new: tuple[str, Server], page: Page):
+    name, server = new
     server.let_in(page)
     page.goto(f"{server.url}/wall")
-    expect(page.locator("#wall-live")).to_have_attribute("data-state", "live", timeout=20_000)
+    expect(page.locator("#wall-live")).to_have_attribute("data-state", "live")
 
     assert page.locator(".motto").count() == (load_profile(name).motto is not None)
     expect(page.locator(".al .nodata")).to_contain_text("当前无超期、无预警")

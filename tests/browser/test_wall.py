@@ -27,11 +27,11 @@ def open_wall(page: Page, server: Server, query: str = "") -> None:
     state(page, "live")
 
 
-def test_the_wall_opens_with_its_figures(server: Server, page: Page, watch: Watch):
-    page.goto(server.url)
+def test_the_wall_opens_with_its_figures(untouched: Server, page: Page, watch: Watch):
+    page.goto(untouched.url)
     state(page, "live")
 
-    assert page.url == f"{server.url}/wall"
+    assert page.url == f"{untouched.url}/wall"
     expect(tally(page, 2)).to_have_text("3")
     expect(page.locator("#wall-live")).to_contain_text("实时")
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
@@ -40,8 +40,8 @@ def test_the_wall_opens_with_its_figures(server: Server, page: Page, watch: Watc
     assert not any("plotly.min" in url for url in watch.requests)
 
 
-def test_the_wall_speaks_the_language_of_its_address(server: Server, page: Page, watch: Watch):
-    open_wall(page, server, "?lang=en")
+def test_the_wall_speaks_the_language_of_its_address(untouched: Server, page: Page, watch: Watch):
+    open_wall(page, untouched, "?lang=en")
 
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("h1")).to_have_text("Zhanyi District Governance Centre")
@@ -52,9 +52,9 @@ def test_the_wall_speaks_the_language_of_its_address(server: Server, page: Page,
 @pytest.mark.parametrize("address", ["/wall", f"/area/{worlds.BAISHUI}", "/nowhere"])
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_no_page_asks_another_host_or_breaks_the_policy(
-    server: Server, page: Page, watch: Watch, address: str, language: str
+    untouched: Server, page: Page, watch: Watch, address: str, language: str
 ):
-    page.goto(f"{server.url}{address}?lang={language}")
+    page.goto(f"{untouched.url}{address}?lang={language}")
     expect(page.locator("#wall, .d-page").first).to_be_visible()
     if address == "/wall":
         state(page, "live")

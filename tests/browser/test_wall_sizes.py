@@ -1,13 +1,13 @@
 """Every state of the wall on every size of screen: all there, nothing cut, nothing too small."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from dashboard.settings import Wall
 from dashboard.snapshots.board import (
@@ -24,13 +24,14 @@ from dashboard.snapshots.board import (
 from dashboard.snapshots.league_table import league_table
 from dashboard.terms import Channel, Risk
 from layouts.panels.hazard_map import map_data
-from layouts.words import Words
+from layouts.words import Language, Words
 from tests.boards import a_board, an_on_time
 from tests.browser.conftest import Server, Watch
 from tests.browser.painted import ZHANYI, Painted
 
 pytestmark = pytest.mark.browser
 
+LANGUAGES: tuple[Language, ...] = ("zh-CN", "en")
 SIZES = [(1920, 1080), (3840, 2160), (3840, 1080), (1600, 1200)]
 PARTS = {
     ".hd": 1, ".tl": 5, ".sit": 1, ".map-canvas": 1, ".al": 1, ".lg": 1, ".fl": 1, ".mo": 1,
@@ -219,6 +220,14 @@ STATES: dict[str, Callable[[], dict[str, Any]]] = {
 }
 
 
+@dataclass(frozen=True)
+class Screen:
+    page: Page
+    watch: Watch
+    size: tuple[int, int]
+    language: Language
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory, sqlite_blank: Path):
     """One server for all: its page and assets are used, its figures are not."""
@@ -232,30 +241,42 @@ def served(tmp_path_factory: pytest.TempPathFactory, sqlite_blank: Path):
     server.engine.dispose()
 
 
-@pytest.fixture(autouse=True)
-def _let_in(served: Server, page: Page) -> None:
+SCREENS = [(*size, language) for size in SIZES for language in LANGUAGES]
+
+
+@pytest.fixture(scope="module", params=SCREENS, ids="{0[0]}x{0[1]}-{0[2]}".format)
+def screen(request: pytest.FixtureRequest, served: Server, chromium: Browser) -> Iterator[Screen]:
+    """A screen that has shown the wall for a while: each state follows another on it."""
+    width, height, language = request.param
+    context = chromium.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    screen = Screen(page, Watch(page), (width, height), language)
     served.let_in(page)
+    page.clock.install()
+    Painted(board=a_board(), language=language).show(page, served.url)
+    yield screen
+    context.close()
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("state", STATES)
-def test_everything_is_in_sight_and_nothing_is_cut(
-    served: Server, page: Page, watch: Watch, state: str, size: tuple[int, int], language
-):
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    Painted(**STATES[state](), language=language).show(page, served.url)
+def test_everything_is_in_sight_and_nothing_is_cut(served: Server, screen: Screen, state: str):
+    page, wall = screen.page, Painted(**STATES[state](), language=screen.language)
+    if wall.board is None:
+        wall.show(page, served.url)
+    else:
+        wall.follow(page)
 
     for selector, count in PARTS.items() if state == "loading" else {**PARTS, **ROWS}.items():
         assert page.locator(selector).count() == count, selector
-        assert page.evaluate(OUT_OF_SIGHT, [selector, *size]) == 0, selector
+        assert page.evaluate(OUT_OF_SIGHT, [selector, *screen.size]) == 0, selector
     assert page.evaluate(OVERFLOWING) == []
     assert page.evaluate(CUT) == []
     assert page.evaluate(SMALL) == []
-    assert watch.complaints == []
+    assert screen.watch.complaints == []
 
 
 def test_nothing_moves_for_those_who_asked_for_it(served: Server, page: Page):
+    served.let_in(page)
     page.emulate_media(reduced_motion="reduce")
     board = a_board()
     first, *others = board.hazards.marks

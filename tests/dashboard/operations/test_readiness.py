@@ -85,7 +85,7 @@ def test_a_board_of_yesterday_is_not(site_with):
 
 def test_who_asks_never_waits_for_a_database_that_hangs(site_with):
     answers, clock = Event(), Clock()
-    site = site_with(clock)
+    site = site_with(clock, connection_s=0.1)
 
     def hang(connection, as_of):
         answers.wait(PATIENT_S)
@@ -97,6 +97,11 @@ def test_who_asks_never_waits_for_a_database_that_hangs(site_with):
     clock.forward(site.settings.limits.connection_s + 1)
     assert not found.ready()
     answers.set()
+
+
+def test_the_first_who_asks_is_told_what_was_seen_however_slow_the_look(site_with):
+    site = site_with(connection_s=PATIENT_S)
+    assert Readiness(site, site.feed(), wait_s=0).ready()
 
 
 def test_anybody_may_ask_the_application(county, now):
