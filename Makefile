@@ -3,6 +3,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+WORKERS := $(shell cores=$$(getconf _NPROCESSORS_ONLN); echo $$((cores < 4 ? cores + 1 : 5)))
 
 # what is compiled once need not be compiled again by each of the many processes of the suite
 unexport PYTHONDONTWRITEBYTECODE
@@ -15,8 +16,10 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/test.stamp
 	@.ci/system-packages
-	# in the order of the tree: a file of few but long tests must not be the last one running
-	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	# a worker more than cores: those with a browser mostly wait (tests/conftest.py spreads them).
+	# What fails there is run once more, alone: what fails only beside others is named, not red.
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder \
+	  || { [ $$? = 1 ] && $(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .

@@ -1,6 +1,7 @@
 """Which build a page was made by: a page of another build reloads itself once."""
 
 import hashlib
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -16,12 +17,18 @@ def build_id(settings: Settings, profile: Profile) -> str:
 
     Equal on every machine that runs the same: file times do not count.
     """
-    digest = hashlib.blake2b(digest_size=6)
-    for package in PACKAGES:
-        _add(digest, package, resources.files(package))
+    digest = hashlib.blake2b(_program(), digest_size=6)
     digest.update(settings.model_dump_json().encode())
     digest.update(profile.model_dump_json().encode())
     return digest.hexdigest()
+
+
+@cache
+def _program() -> bytes:
+    digest = hashlib.blake2b(digest_size=32)
+    for package in PACKAGES:
+        _add(digest, package, resources.files(package))
+    return digest.digest()
 
 
 def _add(digest: "hashlib.blake2b", name: str, entry: Traversable) -> None:

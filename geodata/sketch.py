@@ -110,7 +110,7 @@ def _name_place(rings: Sequence[Ring]) -> tuple[float, float, float]:
             x = left + (right - left) * column / GRID
             y = top + (bottom - top) * row / GRID
             if _inside(x, y, squeezed):
-                best = max(best, (_clearance(x, y, squeezed), x, y))
+                best = max(best, (_clearance(x, y, squeezed, best[0]), x, y))
     room, x, y = best
     return x / WIDE, y, max(room, 0.0)
 
@@ -124,8 +124,15 @@ def _inside(x: float, y: float, rings: Sequence[Ring]) -> bool:
     return crossings % 2 == 1
 
 
-def _clearance(x: float, y: float, rings: Sequence[Ring]) -> float:
-    return min(_distance(x, y, start, end) for ring in rings for start, end in pairwise(ring))
+def _clearance(x: float, y: float, rings: Sequence[Ring], best: float) -> float:
+    """Return how far the nearest border is; if nearer than `best`, only that it is nearer."""
+    nearest = math.inf
+    for ring in rings:
+        for start, end in pairwise(ring):
+            nearest = min(nearest, _distance(x, y, start, end))
+            if nearest < best:  # for most places one of the first borders tells
+                return nearest
+    return nearest
 
 
 def _distance(x: float, y: float, start: Point, end: Point) -> float:

@@ -1,5 +1,6 @@
 """Bring a database to this version's schema."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -31,6 +32,7 @@ def schema_version(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def newest_version() -> str:
     """Return the revision this program needs."""
     head = ScriptDirectory.from_config(_config()).get_current_head()

@@ -40,7 +40,7 @@ from tests import worlds
 from tests.conftest import NOW
 from tests.services import postgres
 
-pytestmark = pytest.mark.parametrize("new_database", ["postgresql"], indirect=True)
+on_postgresql = pytest.mark.parametrize("new_database", ["postgresql"], indirect=True)
 
 TOWNS = [worlds.XIPING, worlds.HUASHAN, worlds.BAISHUI]
 SCOPES = [
@@ -57,16 +57,14 @@ SCOPES = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _on_postgresql(new_database):
-    """Every test here is PostgreSQL's."""
-
-
-@pytest.fixture
-def filled(county):
+@pytest.fixture(scope="module")
+def template(postgres_url):
     """Rows of every owned table, in every township and village, of every department."""
-    draw = random.Random(5)
-    with writing(county) as connection:
+    draw, name = random.Random(5), f"t{uuid4().hex}"
+    postgres.run(postgres_url, f"CREATE DATABASE {name} TEMPLATE blank")
+    engine = open_engine(f"{postgres_url}/{name}")
+    with writing(engine) as connection:
+        worlds.small_county(connection)
         for _ in range(12):
             worlds.a_history(
                 connection, *worlds.TO_THE_END[: draw.randrange(2, 8)],
@@ -77,7 +75,20 @@ def filled(county):
             place = {"area_code": area, "township_code": worlds.VILLAGES.get(area, area)}
             unit = draw.choice([None, *worlds.DEPARTMENTS])
             rows_of(connection, number, place, unit)
-    return county
+    engine.dispose()
+    yield name
+    postgres.run(postgres_url, f"DROP DATABASE {name}")
+
+
+@pytest.fixture
+def filled(postgres_url, template):
+    """A database of the test's own with all those rows."""
+    name = f"t{uuid4().hex}"
+    postgres.run(postgres_url, f"CREATE DATABASE {name} TEMPLATE {template}")
+    engine = open_engine(f"{postgres_url}/{name}")
+    yield engine
+    engine.dispose()
+    postgres.run(postgres_url, f"DROP DATABASE {name}")
 
 
 def rows_of(connection, number, place, unit):
@@ -276,6 +287,7 @@ def test_who_might_write_could_not_write_beyond_their_scope(filled, table):
         assert done.rowcount == 1
 
 
+@on_postgresql
 def test_the_past_is_bound_as_it_was(county):
     """A case that has moved on since is read by whom it lay with then, and by nobody else."""
     with writing(county) as connection:
@@ -299,6 +311,7 @@ def test_the_past_is_bound_as_it_was(county):
                 assert events.scalars().all() == [gone] * (there or scope is huashan)
 
 
+@on_postgresql
 def test_a_number_is_the_same_behind_the_second_wall(county):
     """Also where a case is compared with those of others, and where it has moved on since."""
     draw = random.Random(8)
@@ -381,6 +394,7 @@ def as_superuser(url, *statements):
             connection.execute(statement)
 
 
+@on_postgresql
 def test_an_owner_and_another_who_serves(deployment, blank, tmp_path, now):
     """What a deployment goes through: init, the superuser's lines, init, GRANT, serve, restore."""
     owner, server, url = deployment
