@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from dashboard.briefing.unsealed import read_unsealed
 from dashboard.calendar import WorkCalendar
 from dashboard.cases.rebuild import stale_projection
 from dashboard.centre import Centre
@@ -74,13 +75,16 @@ class Site:
         close_last_month(connection, self.centre, hour)
 
     def _read(self, connection: Connection, as_of: datetime) -> Board:
-        return read_board(
+        board = read_board(
             connection,
             profile=self.profile,
             settings=self.settings,
             calendar=self.calendar,
             as_of=self.shown(as_of),
         )
+        if self.settings.wall.at is not None:  # what is late today is nothing of a set day's
+            return board
+        return replace(board, unsealed=read_unsealed(connection, self.centre, as_of))
 
 
 def open_site(settings: Settings, now: Clock) -> Site:

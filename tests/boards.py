@@ -12,6 +12,7 @@ from dashboard.snapshots.board import (
     Duty,
     HazardMark,
     Hazards,
+    Hindrance,
     Lamp,
     League,
     Move,
@@ -25,6 +26,7 @@ from dashboard.snapshots.board import (
     Tallies,
     Tally,
     TownshipLoad,
+    Unsealed,
     WarningRow,
     Warnings,
 )
@@ -106,6 +108,21 @@ def a_board(**changes: Any) -> Board:
         provisional_years=(),
     )
     return replace(board, **changes)
+
+
+def an_unsealed(**changes: Any) -> Unsealed:
+    """The briefing of that morning, which the data keep from being sealed."""
+    due = AS_OF.replace(hour=0, minute=0, second=0)  # 08:00 in Shanghai
+    late = Unsealed(
+        cycle="daily",
+        day=AS_OF.date(),
+        due_at=due,
+        tries=12,
+        tried_at=due + timedelta(minutes=6),
+        kind="ValueError",
+        why=Hindrance.FAULT,
+    )
+    return replace(late, **changes)
 
 
 def a_directory() -> Directory:

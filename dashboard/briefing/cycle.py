@@ -71,6 +71,12 @@ def choice_of(issue: Issue, centre: Centre) -> PeriodChoice:
     return PeriodChoice(kind=kind, first=first, last=last, starts=starts)
 
 
+def due_at(centre: Centre, issue: Issue) -> datetime | None:
+    """Return when an issue is sealed by itself: at the set time, once its span is over."""
+    clock = centre.settings.briefing.sealing
+    return None if clock is None else max(at_local(issue.day, clock, centre.zone), issue.end)
+
+
 def due_issues(centre: Centre, since: date, now: datetime) -> tuple[Issue, ...]:
     """Return the issues whose sealing time has come since a day, oldest first; none by hand."""
     clock = centre.settings.briefing.sealing
@@ -81,7 +87,7 @@ def due_issues(centre: Centre, since: date, now: datetime) -> tuple[Issue, ...]:
     while at_local(day, clock, centre.zone) <= now:
         for cycle in cycles(centre):
             issue = issue_of(centre, cycle, day)
-            if issue is not None and issue.day == day:
+            if issue is not None and issue.day == day and issue.end <= now:
                 found[day, cycle] = issue
         day += DAY
     return tuple(found.values())

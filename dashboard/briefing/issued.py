@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dashboard.briefing.briefing import Briefing, Cycle, Matter
+from dashboard.snapshots.board import Unsealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +66,14 @@ class Corrections:
 class Issued:
     """A briefing with its seal, if it has one.
 
-    `corrected` are the numbers that would be others now. A draft has `fault`, how often sealing it
-    by itself failed, when last and why, and `struck`, what was taken out of it, each with by whom
-    and when.
+    `corrected` are the numbers that would be others now. A draft that is late has `late`, what kept
+    it from being sealed by itself, and `struck`, what was taken out of it, each with by whom and
+    when.
     """
 
     briefing: Briefing
     seal: Seal | None = None
     intact: bool = True
     corrected: tuple[Correction, ...] = ()
-    fault: tuple[int, datetime, str] | None = None
+    late: Unsealed | None = None
     struck: tuple[tuple[Matter, str, datetime], ...] = ()

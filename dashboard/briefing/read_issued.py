@@ -10,10 +10,11 @@ from dashboard.briefing.corrections import corrections
 from dashboard.briefing.draft import Draft
 from dashboard.briefing.edit import EditKind
 from dashboard.briefing.issued import Issued
-from dashboard.briefing.schedule import failed
 from dashboard.briefing.seal import draft
 from dashboard.briefing.sealed import read_sealed
+from dashboard.briefing.unsealed import read_unsealed
 from dashboard.centre import Centre
+from dashboard.snapshots.board import Unsealed
 
 
 def read_issued(connection: Connection, centre: Centre, issue: Issue, now: datetime) -> Issued:
@@ -25,10 +26,15 @@ def read_issued(connection: Connection, centre: Centre, issue: Issue, now: datet
     found = read_sealed(connection, issue.cycle, issue.day)
     if found is None:
         made = draft(connection, centre, issue, now)
-        fault = failed(connection, issue)
-        return Issued(briefing=made.briefing, fault=fault, struck=tuple(_struck(made)))
+        unsealed = read_unsealed(connection, centre, now)
+        late = next((one for one in unsealed if _is(one, issue)), None)
+        return Issued(briefing=made.briefing, late=late, struck=tuple(_struck(made)))
     later = corrections(connection, centre, found, now).figures
     return Issued(briefing=found.briefing, seal=found.seal, intact=found.intact, corrected=later)
+
+
+def _is(one: Unsealed, issue: Issue) -> bool:
+    return (one.cycle, one.day) == (issue.cycle.value, issue.day)
 
 
 def _struck(made: Draft) -> Iterator[tuple[Matter, str, datetime]]:

@@ -6,17 +6,16 @@ fails is written down with its cause and tried again.
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Event
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy import ColumnElement, Engine, delete, insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.briefing.briefing import Issue
-from dashboard.briefing.cycle import due_issues
-from dashboard.briefing.seal import BY_ITSELF, SealError, seal
-from dashboard.briefing.sealed import is_sealed, oldest_days
-from dashboard.calendar import local_day
+from dashboard.briefing.seal import BY_ITSELF, seal
+from dashboard.briefing.sealed import is_sealed
+from dashboard.briefing.unsealed import issues_to_seal
 from dashboard.centre import Centre
 from dashboard.database.briefing_tables import sealing_fault
 from dashboard.database.engine import reading, writing
@@ -24,9 +23,6 @@ from dashboard.database.engine import reading, writing
 log = logging.getLogger(__name__)
 
 LOOKED_EVERY_S = 30
-
-FARTHEST_BACK = timedelta(days=31)
-"""What was missed longer ago is not sealed by itself: nobody waits for it."""
 
 
 def keep_sealing(engine: Engine, centre: Centre, now: Callable[[], datetime], stop: Event) -> None:
@@ -41,19 +37,9 @@ def keep_sealing(engine: Engine, centre: Centre, now: Callable[[], datetime], st
 
 
 def seal_due(engine: Engine, centre: Centre, now: datetime) -> tuple[Issue, ...]:
-    """Seal what is due and not sealed; return what this call sealed.
-
-    Of each cycle that is everything since its first sealed issue, with the gaps: a later one that
-    went well does not hide one that failed. A cycle never sealed begins with today's.
-    """
-    today = local_day(now, centre.zone)
+    """Seal what is due and not sealed, the gaps too; return what this call sealed."""
     with reading(engine) as connection:
-        begun = oldest_days(connection)
-        due = [
-            issue
-            for issue in due_issues(centre, today - FARTHEST_BACK, now)
-            if issue.day >= begun.get(issue.cycle, today) and not is_sealed(connection, issue)
-        ]
+        due = issues_to_seal(connection, centre, now)
     return tuple(issue for issue in due if _seal(engine, centre, issue, now))
 
 
@@ -62,13 +48,18 @@ def _seal(engine: Engine, centre: Centre, issue: Issue, now: datetime) -> bool:
         with writing(engine) as connection:
             seal(connection, centre, issue, now, BY_ITSELF)
             connection.execute(delete(sealing_fault).where(*_of(issue)))
-    except (SealError, IntegrityError):
-        return False  # somebody else was first
     except Exception as error:  # whatever it is, it is said, and tried again
+        if _was_sealed(engine, issue):
+            return False  # somebody else was first
         log.exception("the briefing of %s could not be sealed", issue.day)
         _write_down(engine, issue, now, error)
         return False
     return True
+
+
+def _was_sealed(engine: Engine, issue: Issue) -> bool:
+    with reading(engine) as connection:
+        return is_sealed(connection, issue)
 
 
 def _write_down(engine: Engine, issue: Issue, now: datetime, error: Exception) -> None:
@@ -86,15 +77,6 @@ def _write_down(engine: Engine, issue: Issue, now: datetime, error: Exception) -
                 kind=type(error).__name__[:24],
             )
         )
-
-
-def failed(connection: Connection, issue: Issue) -> tuple[int, datetime, str] | None:
-    """Return how often sealing an issue failed, when last, and the kind of the fault."""
-    fault = sealing_fault.c
-    found = connection.execute(
-        select(fault.tries, fault.tried_at, fault.kind).where(*_of(issue))
-    ).first()
-    return None if found is None else (found.tries, found.tried_at, found.kind)
 
 
 def _of(issue: Issue) -> tuple[ColumnElement[bool], ...]:

@@ -61,6 +61,13 @@ def list_sealed(
     return tuple(_seal(row) for row in connection.execute(listed.limit(limit)))
 
 
+def sealed_since(connection: Connection, day: date) -> frozenset[tuple[Cycle, date]]:
+    """Name the issues from a day on that are sealed."""
+    c = sealed_briefing.c
+    rows = connection.execute(select(c.cycle, c.day).where(c.day >= day))
+    return frozenset((Cycle(row.cycle), row.day) for row in rows)
+
+
 def oldest_days(connection: Connection) -> Mapping[Cycle, date]:
     """Return the day of the oldest sealed issue of each cycle."""
     c = sealed_briefing.c

@@ -73,6 +73,8 @@ class State:
         yield _gauge(
             "wuqing_board_fault", "Whether the wall keeps its last board.", int(found.fault)
         )
+        late = len(found.board.unsealed)
+        yield _gauge("wuqing_briefings_late", "Briefings not sealed at their time.", late)
 
     def _of_database(self, connection: Connection, now: datetime) -> Iterable[Metric]:
         if connection.dialect.name == "postgresql":

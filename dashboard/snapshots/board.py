@@ -313,6 +313,33 @@ class Day:
     provisional: bool
 
 
+class Hindrance(StrEnum):
+    """What kept the service from sealing a briefing; UNKNOWN where it told nothing."""
+
+    UNKNOWN = "unknown"
+    FULL = "full"
+    AWAY = "away"
+    BUSY = "busy"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsealed:
+    """A briefing that was due to be sealed by itself at `due_at` and is not.
+
+    `cycle` and `day` say which. `kind` is the name of the error of the last of `tries`, "" without
+    one, and `why` what it comes to.
+    """
+
+    cycle: str
+    day: date
+    due_at: datetime
+    tries: int
+    tried_at: datetime | None
+    kind: str
+    why: Hindrance
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     """Everything the wall shows, as of one instant.
@@ -320,7 +347,8 @@ class Board:
     Sums that hold: the situations' cases plus `unclassified` = tallies.accepted.value; stage counts
     without the closing column = open; townships' open = open; stages' overdue = overdue;
     warnings.red = overdue (a case without a deadline has no colour and is never overdue).
-    `supervision_label` is the profile's word for supervision, "" for the catalogue's.
+    `supervision_label` is the profile's word for supervision, "" for the catalogue's. `unsealed`
+    are the briefings that are late, newest first; a board that is made of a past has none.
     """
 
     as_of: datetime
@@ -342,3 +370,4 @@ class Board:
     duty: Duty | None
     sources: tuple[SourceState, ...]
     provisional_years: tuple[int, ...]
+    unsealed: tuple[Unsealed, ...] = ()

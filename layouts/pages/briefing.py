@@ -19,6 +19,7 @@ from layouts.desk.frame import DeskPage
 from layouts.desk.table import short_code
 from layouts.names import joined, unit_name
 from layouts.panels.marks import symbol
+from layouts.unsealed import which, why
 from layouts.words import Words
 
 FILES = ("pdf", "docx", "xlsx", "txt")
@@ -94,10 +95,9 @@ def _seal_form(issued: Issued, words: Words) -> Component:
 def _said(issued: Issued, fault: str, words: Words) -> list[Component]:
     """What went wrong, and that a sealed paper was altered."""
     texts = [words.text(f"brief.fault.{fault}")] if fault else []
-    if issued.fault is not None:
-        tries, at, kind = issued.fault
-        when = fmt.moment_short(at, words)
-        texts.append(words.text("brief.fault.service", n=tries, t=when, kind=kind))
+    if issued.late is not None:
+        told = which(issued.late, words), why(issued.late, words), words.text("unsealed.again")
+        texts.append(joined(*told))
     if not issued.intact:
         texts.append(words.text("brief.fault.altered"))
     return [

@@ -25,7 +25,7 @@ from dashboard.snapshots.league_table import league_table
 from dashboard.terms import Channel, Risk
 from layouts.panels.hazard_map import map_data
 from layouts.words import Language, Words
-from tests.boards import a_board, an_on_time
+from tests.boards import a_board, an_on_time, an_unsealed
 from tests.browser.conftest import Server, Watch
 from tests.browser.painted import ZHANYI, Painted
 
@@ -212,7 +212,7 @@ STATES: dict[str, Callable[[], dict[str, Any]]] = {
     "loading": lambda: {"board": None},
     "stale": lambda: {"board": a_board(), "age": timedelta(minutes=12)},
     "flood": lambda: {"board": flood()},
-    "two banners": lambda: {"board": flood(provisional_years=(2027,))},
+    "two banners": lambda: {"board": a_board(unsealed=(an_unsealed(),), provisional_years=(2027,))},
     "flood and stale": lambda: {"board": flood(), "age": timedelta(minutes=12)},
     "feeds down": lambda: {"board": feeds_down()},
     "bands": lambda: {"board": bands()},

@@ -1,12 +1,16 @@
 """The briefing over HTTP: figures that open into as many cases, files, and whose it is."""
 
+import gzip
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from app import create_app
 from dashboard.access.role import Role
+from dashboard.briefing.briefing_settings import BriefingSettings
+from dashboard.briefing.schedule import seal_due
 from dashboard.database.access_tables import audit_entry
 from dashboard.database.engine import reading, writing
 from dashboard.settings import Settings
@@ -143,3 +147,37 @@ def test_a_form_without_a_day_is_refused(app, day):
     assert (
         client(app, NOW).post("/briefing", data={"cycle": "daily", "day": day}).status_code == 400
     )
+
+
+REFUSING = {
+    "sqlite": ("CREATE TRIGGER refusing BEFORE INSERT ON sealed_briefing "
+               "BEGIN SELECT RAISE(ABORT, 'no'); END", "DROP TRIGGER refusing"),
+    "postgresql": ("ALTER TABLE sealed_briefing ADD CONSTRAINT refusing CHECK (number < 0)",
+                   "ALTER TABLE sealed_briefing DROP CONSTRAINT refusing"),
+}  # fmt: skip
+"""How each database is made to refuse what is sealed, and to take it again."""
+
+
+def test_what_was_not_sealed_at_its_time_is_told_on_the_wall_and_the_desk(county):
+    rule = BriefingSettings(statistics_at="06:00", seal_at="07:30")
+    clock = [datetime(2026, 3, 17, 23, 30, 20, tzinfo=UTC)]  # 07:30:20 in Shanghai
+    made = create_app(Settings(database_url=url_of(county), briefing=rule), lambda: clock[0])
+    site, reader = made.server.extensions["site"], client(made, clock[0])
+
+    def told():
+        clock[0] += timedelta(seconds=30)
+        seal_due(site.engine, site.centre, clock[0])
+        clock[0] += timedelta(seconds=30)
+        wall = reader.get("/live/wall", headers={"Accept-Encoding": "identity"})
+        pages = gzip.decompress(wall.data).decode(), drawn(reader, "/briefing")
+        return {"到时未签发" in page and "IntegrityError" in page for page in pages}
+
+    refuse, take = REFUSING[county.dialect.name]
+    with writing(county) as connection:
+        connection.exec_driver_sql(refuse)
+    assert told() == {True}
+    assert clock[0].minute < 35
+    with writing(county) as connection:
+        connection.exec_driver_sql(take)
+    assert told() == {False}
+    site.engine.dispose()

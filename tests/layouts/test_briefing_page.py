@@ -12,6 +12,7 @@ from layouts.briefing.write import Maker, document
 from layouts.desk.asking import Asking
 from layouts.pages import briefing
 from layouts.words import Words
+from tests.boards import an_unsealed
 from tests.briefings import empty, flood, rich
 from tests.dashboard.drilldown.county_worlds import CENTRE
 from tests.layouts.trees import having, text, walk
@@ -100,7 +101,7 @@ def test_a_sealed_issue_says_what_was_learned_since_and_is_not_sealed_again():
 def test_what_went_wrong_is_said_in_words(language):
     made = rich()
     paper, asking = paper_of(made, language)
-    issued = Issued(briefing=made, intact=False, fault=(3, made.as_of, "ValueError"))
+    issued = Issued(briefing=made, intact=False, late=an_unsealed())
     page = briefing.layout(paper, asking, issued, HREFS, may_edit=True, fault="running")
     assert len(having(page.body, "d-past")) == 3
     assert "ValueError" in text(page.body)

@@ -4,11 +4,11 @@ from datetime import timedelta
 import pytest
 from dash.development.base_component import Component
 
-from dashboard.snapshots.board import Duty, OnTime, Warnings
+from dashboard.snapshots.board import Duty, Hindrance, OnTime, Warnings
 from dashboard.terms import Colour, Stage
 from layouts import ids
 from layouts.panels import PANELS
-from layouts.panels.banners import FLOOD_ABOVE, banners_panel
+from layouts.panels.banners import FLOOD_ABOVE, MOST, banners_panel
 from layouts.panels.fault import fault_panel
 from layouts.panels.header import day_panel, marks_panel
 from layouts.panels.marks import sparkline
@@ -18,7 +18,7 @@ from layouts.panels.stages import stages_panel
 from layouts.panels.tallies import tallies_panel
 from layouts.panels.warnings import warnings_panel
 from layouts.words import LANGUAGES, Words
-from tests.boards import a_board
+from tests.boards import a_board, an_unsealed
 from tests.layouts.trees import having, text, walk
 
 ZH, EN = Words("zh-CN"), Words("en")
@@ -172,6 +172,33 @@ def test_a_rush_of_warnings_is_announced_above_the_normal_rate_only():
 
     assert lines(FLOOD_ABOVE) == []
     assert "10 分钟内新增 11 条" in text(lines(FLOOD_ABOVE + 1))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("why", Hindrance)
+def test_a_briefing_that_was_not_sealed_is_announced_with_its_cause(language, why):
+    words = Words(language)
+    known = why is not Hindrance.UNKNOWN
+    late = an_unsealed(why=why, **({} if known else {"tries": 0, "tried_at": None, "kind": ""}))
+    drawn = text(banners_panel(a_board(unsealed=(late,)), words))
+    assert words.text(f"unsealed.why.{why}", kind="ValueError") in drawn
+    assert ("12" in drawn) == known
+
+
+def test_the_newest_of_several_is_named_and_the_others_are_counted():
+    older = an_unsealed(cycle="weekly", day=an_unsealed().day - timedelta(days=2))
+    drawn = text(banners_panel(a_board(unsealed=(an_unsealed(), older, older)), ZH))
+    assert "3月18日每日调度通报到时未签发|应于 08:00 签发，已试 12 次（最近 08:06）" in drawn
+    assert "另有 2 期未签发" in drawn
+    assert "每周" not in drawn
+
+
+def test_more_lines_than_there_is_room_for_are_left_out():
+    busy = replace(a_board().warnings, recent=99)
+    board = a_board(warnings=busy, unsealed=(an_unsealed(),), provisional_years=(2027,))
+    drawn = banners_panel(board, ZH)
+    assert len(having(drawn, "ban")) == MOST
+    assert "未签发" in text(drawn)
 
 
 def test_a_year_without_holiday_table_is_announced():

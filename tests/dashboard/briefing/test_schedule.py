@@ -4,15 +4,17 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import exc, update
 
 from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.cycle import issue_of
-from dashboard.briefing.schedule import failed, seal_due
+from dashboard.briefing.schedule import seal_due
 from dashboard.briefing.seal import BY_ITSELF, seal
 from dashboard.briefing.sealed import list_sealed
-from dashboard.database import tables
+from dashboard.briefing.unsealed import HINDRANCES, TOLD_AFTER, read_unsealed
+from dashboard.database import faults, tables
 from dashboard.database.engine import reading, writing
+from dashboard.snapshots.board import Hindrance
 from dashboard.terms import Event
 from tests.dashboard.briefing.world import DAY, MORNING, a_centre, found, story, tell
 
@@ -26,6 +28,11 @@ def lived(new_database):
     found(engine)
     tell(engine, story(Event.REGISTER, Event.ACCEPT, start=MORNING - timedelta(hours=20)))
     return engine
+
+
+def late_of(engine, now, centre=CENTRE):
+    with reading(engine) as connection:
+        return read_unsealed(connection, centre, now)
 
 
 def days_of(engine):
@@ -72,12 +79,45 @@ def test_a_fault_is_kept_by_its_kind_and_tried_again(lived):
     set_channel(lived, "nobody's")
     for tries in (1, 2):
         assert seal_due(lived, CENTRE, MORNING) == ()
-        with reading(lived) as connection:
-            assert failed(connection, issue) == (tries, MORNING, "ValueError")
+        (late, *_) = late_of(lived, MORNING)
+        assert (late.cycle, late.day) == ("daily", DAY)
+        assert (late.tries, late.tried_at, late.kind) == (tries, MORNING, "ValueError")
+        assert late.why is Hindrance.FAULT
+        assert late.due_at == MORNING - timedelta(minutes=10)  # 08:10
     set_channel(lived, "window")
     assert issue in seal_due(lived, CENTRE, MORNING)
-    with reading(lived) as connection:
-        assert failed(connection, issue) is None
+    assert late_of(lived, MORNING) == ()
+
+
+def test_a_fault_of_what_somebody_sealed_meanwhile_is_not_told(lived):
+    set_channel(lived, "nobody's")
+    seal_due(lived, CENTRE, MORNING)
+    set_channel(lived, "window")
+    told = late_of(lived, MORNING)
+    with writing(lived) as connection:
+        seal(connection, CENTRE, issue_of(CENTRE, Cycle.DAILY, DAY), MORNING, "duty")
+    left = late_of(lived, MORNING)
+    assert {one.cycle for one in told} - {one.cycle for one in left} == {"daily"}
+
+
+def test_what_is_late_for_no_known_reason_is_told_after_a_while(lived):
+    due = MORNING - timedelta(minutes=10)
+    assert late_of(lived, due + TOLD_AFTER - timedelta(seconds=1)) == ()
+    (late, *_) = late_of(lived, due + TOLD_AFTER)
+    assert (late.tries, late.tried_at, late.why) == (0, None, Hindrance.UNKNOWN)
+    assert late_of(lived, MORNING, a_centre()) == ()  # by hand
+
+
+def test_nothing_is_late_before_its_span_is_over(lived):
+    early = a_centre(seal_at="07:30")
+    seal_due(lived, early, BEFORE - timedelta(minutes=20))  # 07:49, of a day until 08:00
+    assert late_of(lived, BEFORE - timedelta(minutes=10), early) == ()
+    assert DAY in {one.day for one in seal_due(lived, early, BEFORE)}
+
+
+def test_hindrances_are_told_by_names_of_errors_there_are():
+    named = [name for name in HINDRANCES if name]
+    assert [name for name in named if not hasattr(faults, name) and not hasattr(exc, name)] == []
 
 
 def test_one_that_failed_is_made_up_for_after_a_later_one_went_well(lived):

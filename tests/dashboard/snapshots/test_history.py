@@ -107,6 +107,12 @@ def test_a_board_from_when_leagues_had_ranks_comes_back_without_its_league(blank
     assert found.league.townships.groups == found.league.departments.groups == ()
 
 
+def test_a_board_from_before_briefings_could_be_late_has_none_that_is():
+    body = orjson.loads(board_bytes(a_board()))
+    del body["unsealed"]
+    assert board_from(orjson.dumps(body)) == a_board()
+
+
 def test_a_board_of_another_shape_counts_as_not_kept(blank):
     with writing(blank) as connection:
         row = {"scope": "wall", "at": HOUR, "body": b'{"as_of": "2026-03-18T06:00:00Z"}'}
