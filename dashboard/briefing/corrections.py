@@ -1,51 +1,30 @@
 """其后更正: what is known of a sealed issue's span now and was not then, by figure and by case."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, true
+from sqlalchemy import Connection, and_, case, literal, null, or_, select
 
-from dashboard.briefing.briefing import Briefing, Number
 from dashboard.briefing.compose import compose
 from dashboard.briefing.issued import Correction, Corrections, Sealed
 from dashboard.briefing.spans import Spans
+from dashboard.briefing.told import Told, Where, numbers
 from dashboard.cases.rules import Rules
 from dashboard.centre import Centre
 from dashboard.database.tables import case_event, cases
-from dashboard.figures.catalogue import by_id
-from dashboard.figures.catalogue.stock import IN_HAND, OVERDUE
+from dashboard.figures.comparing import counting
 from dashboard.figures.composition import Part
-from dashboard.figures.dimension import DEPARTMENT, SITUATION, Dimension
-from dashboard.figures.figure import Figure
 from dashboard.figures.parts import candidate_test, part_test
-from dashboard.figures.period import Period
 from dashboard.figures.view import View, view_at
 from dashboard.snapshots.read_place import Known
 
-OVERALL = (
-    "accepted", "closed", "in_hand", "overdue", "on_time", "closed_same_day", "followed_up",
-    "satisfied", "first_dispatch", "accepted_so_far",
-)  # fmt: skip
+Counted: TypeAlias = tuple[str, str, float | None]
+"""A case in a number: its code, the part it stands in, and its amount where that is measured."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """One number of a briefing and how its cases are found again."""
-
-    place: str
-    code: str | None
-    name: str
-    figure: Figure
-    period: Period | None
-    by: Dimension | None
-    value: float | None
-    of: int | None
-
-    @property
-    def key(self) -> tuple[str, str | None, str]:
-        return self.place, self.code, self.name
+Places: TypeAlias = Mapping[tuple[str | None, ...], set[Counted]]
+"""The cases of a figure by the codes it is broken down by."""
 
 
 def corrections(
@@ -58,38 +37,24 @@ def corrections(
         return Corrections(at=at, figures=(), cases={})
     anew = compose(connection, centre, briefing.issue, max(at, sealed.seal.as_of))
     spans = Spans.of(briefing.issue, centre, sealed.seal.as_of)
-    unit = Known.of(briefing.directory, centre.profile).unit
-    then = {one.key: one for one in _numbers(briefing, spans, unit)}
-    found = {one.key: one for one in _numbers(anew, spans, unit)}
-    changed = [
-        key
+    known = Known.of(briefing.directory, centre.profile, centre.settings.privacy.sensitive)
+    then = {one.key: one for one in numbers(briefing, spans, known)}
+    found = {one.key: one for one in numbers(anew, spans, known)}
+    changed = {
+        key: found.get(key) or then[key]
         for key in dict.fromkeys((*then, *found))
-        if _value(then.get(key)) != _value(found.get(key))
-    ]
+        if _differ(then.get(key), found.get(key))
+    }
+    wheres = dict.fromkeys(one.where for one in changed.values())
     sides = []
     for known_at in (at, sealed.seal.as_of):
         view = _view(connection, centre, briefing.as_of, known_at)
-        sides.append({key: _cases(view, found.get(key) or then[key], later) for key in changed})
+        sides.append({where: _counted(view, where, later) for where in wheres})
     listed = tuple(
-        Correction(
-            place=key[0],
-            code=key[1],
-            name=key[2],
-            figure=(found.get(key) or then[key]).figure.id,
-            sealed=_value(then.get(key))[0],
-            now=_value(found.get(key))[0],
-            cases=tuple(sorted({code for code, _ in sides[0][key] ^ sides[1][key]})),
-        )
-        for key in changed
+        _correction(one, then.get(key), found.get(key), [side[one.where] for side in sides])
+        for key, one in changed.items()
     )
-    by_case: dict[str, list[str]] = defaultdict(list)
-    for one in listed:
-        for code in one.cases:
-            if one.figure not in by_case[code]:
-                by_case[code].append(one.figure)
-    return Corrections(
-        at=at, figures=listed, cases={code: tuple(by_case[code]) for code in sorted(by_case)}
-    )
+    return Corrections(at=at, figures=listed, cases=_by_case(listed))
 
 
 def _recorded_later(connection: Connection, sealed: Sealed) -> frozenset[int]:
@@ -108,52 +73,64 @@ def _view(connection: Connection, centre: Centre, at: datetime, known_at: dateti
     return view_at(connection, at, rules=rules, known_at=known_at)
 
 
-def _value(one: _Told | None) -> tuple[float | None, int | None]:
-    return (0, None) if one is None else (one.value, one.of)
+def _differ(then: Told | None, now: Told | None) -> bool:
+    """Tell whether a number is another; one that stood in no line counted nothing."""
+    return _worth(then) != _worth(now)
 
 
-def _numbers(briefing: Briefing, spans: Spans, unit: Dimension) -> Iterator[_Told]:
-    stocks = (IN_HAND.id, OVERDUE.id)
-    for name in OVERALL:
-        number: Number = getattr(briefing.overall, name)
-        period = spans.so_far if name == "accepted_so_far" else spans.now
-        at = None if number.figure in stocks else period
-        figure = by_id(number.figure)
-        yield _Told("overall", None, name, figure, at, None, number.value, number.of)
-    for line in briefing.situations:
-        figure, value = by_id(line.number.figure), line.number.value
-        yield _Told(
-            "situation", line.code.value, "accepted", figure, spans.now, SITUATION, value, None
-        )
-    for place, lines, by in (
-        ("township", briefing.townships, unit),
-        ("department", briefing.departments, DEPARTMENT),
-    ):
-        for one in lines:
-            if one.code is None:
-                continue
-            for name, figure, at, count in (
-                ("accepted", by_id("accepted"), spans.now, one.accepted),
-                ("in_hand", IN_HAND, None, one.in_hand),
-                ("overdue", OVERDUE, None, one.overdue),
-            ):
-                yield _Told(place, one.code, name, figure, at, by, count, None)
+def _worth(one: Told | None) -> tuple[float, int]:
+    return (0, 0) if one is None else (one.value or 0, one.of or 0)
 
 
-def _cases(view: View, told: _Told, among: frozenset[int]) -> frozenset[tuple[str, int]]:
-    """Name the cases among those learned of later that count in a number, and in which part."""
-    figure = told.figure
-    rows = view.rows(figure.population.table)
-    case_id = rows.c.id if figure.population.table is cases else rows.c.case_id
-    own: ColumnElement[bool] = true()
-    if told.by is not None:
-        own = told.by.key(rows, figure.population, view.as_of) == told.code
-    parts = [part_test(view, figure, Part.COUNTED)]
-    if figure.denominator is not None:
-        parts.append(part_test(view, figure, Part.REST))
-    names: set[tuple[str, int]] = set()
-    for part, test in enumerate(parts):
-        wanted = and_(candidate_test(view, figure, told.period), test, own, case_id.in_(among))
-        codes = select(cases.c.case_code).where(cases.c.id.in_(select(case_id).where(wanted)))
-        names |= {(code, part) for code in view.connection.scalars(codes)}
-    return frozenset(names)
+def _correction(one: Told, then: Told | None, now: Told | None, sides: list[Places]) -> Correction:
+    at_now, at_then = (side.get(one.codes, set()) for side in sides)
+    return Correction(
+        place=one.place,
+        code=one.code,
+        name=one.name,
+        figure=one.where.figure.id,
+        unit=one.where.figure.unit,
+        sealed=0 if then is None else then.value,
+        now=0 if now is None else now.value,
+        cases=tuple(sorted({code for code, *_ in at_now ^ at_then})),
+    )
+
+
+def _counted(view: View, where: Where, later: frozenset[int]) -> Places:
+    """Name the cases that count; of a figure that compares cases also those known before."""
+    figure, population = where.figure, where.figure.population
+    rows = view.rows(population.table)
+    parts = [Part.COUNTED] if figure.denominator is None else [Part.COUNTED, Part.REST]
+    tests = {part: part_test(view, figure, part) for part in parts}
+    wanted = and_(candidate_test(view, figure, where.period), or_(*tests.values()))
+    case_id = rows.c.id if population.table is cases else rows.c.case_id
+    if not figure.compares:
+        wanted = and_(wanted, case_id.in_(later))
+    amount = null() if figure.amount is None else figure.amount(rows, view.as_of)
+    keys = [
+        each.key(rows, population, view.as_of).label(f"key_{place}")
+        for place, each in enumerate(where.by)
+    ]
+    part = case(*((test, literal(each.value)) for each, test in tests.items()))
+    counted = (
+        select(case_id.label("case_id"), part.label("part"), amount.label("amount"), *keys)
+        .where(wanted)
+        .subquery()
+    )
+    statement = select(
+        cases.c.case_code, counted.c.part, counted.c.amount, *(counted.c[key.name] for key in keys)
+    ).where(cases.c.id == counted.c.case_id)
+    found: dict[tuple[str | None, ...], set[Counted]] = defaultdict(set)
+    with counting(view, [figure]):
+        for code, in_part, taken, *codes in view.connection.execute(statement):
+            found[tuple(codes)].add((code, in_part, taken))
+    return found
+
+
+def _by_case(listed: tuple[Correction, ...]) -> dict[str, tuple[str, ...]]:
+    """Name the figures each case changed, each once."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for one in listed:
+        for code in one.cases:
+            found[code][one.figure] = None
+    return {code: tuple(found[code]) for code in sorted(found)}

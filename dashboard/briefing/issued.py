@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dashboard.briefing.briefing import Briefing, Cycle, Matter
+from dashboard.figures.unit import Unit
 from dashboard.snapshots.board import Unsealed
 
 
@@ -40,8 +41,9 @@ class Sealed:
 class Correction:
     """A number that would be another now, and the codes of the cases that make it so.
 
-    `place` is where it stands: "overall", "situation", "township" or "department"; `code` which of
-    them, `name` the field. A share with the same value has other cases behind it: `sealed` = `now`.
+    `place` is where it stands: "overall", "situation", "township", "department", "type" or "area";
+    `code` which of them, `name` the field, of an area also "situation." or "type." and a code. A
+    share with the same value has other cases behind it: `sealed` = `now`. Both are in `unit`.
     """
 
     place: str
@@ -51,6 +53,7 @@ class Correction:
     sealed: float | None
     now: float | None
     cases: tuple[str, ...]
+    unit: Unit = Unit.CASE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,8 +17,8 @@ from layouts.briefing.said import (
     department_name,
     line,
     township_name,
+    type_name,
 )
-from layouts.names import category_name
 from layouts.words import Words
 
 BY_HAND = {Cycle.MONTHLY: ("best_cases", "next_month"), Cycle.QUARTERLY: ("mediators",)}
@@ -53,7 +53,7 @@ def _types(found: Added, words: Words) -> Section:
     rows = tuple(
         Row(
             cells=(
-                Cell(_type_name(one.code, words)), count_cell(one.accepted),
+                Cell(type_name(one.code, words)), count_cell(one.accepted),
                 Cell(bare_change(one.change, words)), Cell(bare_change(one.year, words)),
             )
         )
@@ -99,7 +99,7 @@ def _areas(lines: Sequence[AreaLine], briefing: Briefing, words: Words) -> Secti
         types.update(dict(one.types))
     told = sorted((code for code in types if code), key=lambda code: (-types[code], code))[:TYPES]
     names: dict[str, dict[Any, str]] = {
-        "types": {code: _type_name(code, words) for code in told},
+        "types": {code: type_name(code, words) for code in told},
         "situations": {
             one.code: words.text(f"situation.{one.code}") for one in briefing.situations
         },
@@ -143,9 +143,3 @@ def _table(name: str, columns: tuple[Column, ...], rows: tuple[Row, ...], words:
 def _section(name: str, tables: tuple[Table, ...], words: Words) -> Section:
     there = tuple(table for table in tables if table.rows)
     return Section(title=words.text(f"briefing.{name}"), tables=there)
-
-
-def _type_name(code: str | None, words: Words) -> str:
-    return (
-        words.text("briefing.type.none") if code is None else category_name(code, "unknown", words)
-    )

@@ -88,6 +88,12 @@ def department_name(code: str | None, directory: Directory, words: Words) -> str
     return unit_name(code, directory.departments, words) or words.text("briefing.nobody")
 
 
+def type_name(code: str | None, words: Words) -> str:
+    """Name a type of cases; None are those without one and those not told."""
+    none = words.text("briefing.type.none")
+    return none if code is None else category_name(code, "unknown", words)
+
+
 def case_place(case: CaseLine, directory: Directory, words: Words) -> str:
     """Name the township and the department of a case."""
     return joined(

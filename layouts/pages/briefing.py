@@ -6,11 +6,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.briefing.issued import Correction, Issued
+from dashboard.figures.unit import Unit
 from layouts import format as fmt
 from layouts.briefing.document import Document, Section
 from layouts.briefing.drawn import face, section_card
 from layouts.briefing.editing import editing_card
 from layouts.briefing.parts import parts
+from layouts.briefing.said import township_name, type_name
 from layouts.briefing.slides import slides
 from layouts.desk.asking import Asking
 from layouts.desk.card import card, empty
@@ -23,6 +25,7 @@ from layouts.unsealed import which, why
 from layouts.words import Words
 
 FILES = ("pdf", "docx", "xlsx", "txt")
+MINUTE_S = 60
 WIDE = 5
 """A table of more columns stands across the page."""
 
@@ -118,8 +121,8 @@ def _corrected(issued: Issued, asking: Asking) -> list[Component]:
     rows = [
         html.Tr([
             html.Td(joined(words.text(f"figure.{one.figure}.name"), _place(one, issued, words))),
-            html.Td(_written(one.sealed), className="num"),
-            html.Td(_written(one.now), className="num"),
+            html.Td(_written(one.sealed, one.unit, words), className="num"),
+            html.Td(_written(one.now, one.unit, words), className="num"),
             html.Td(_cases(one, asking)),
         ])
         for one in issued.corrected
@@ -129,17 +132,34 @@ def _corrected(issued: Issued, asking: Asking) -> list[Component]:
 
 
 def _place(one: Correction, issued: Issued, words: Words) -> str | None:
+    """Name what of the briefing a number is about; None for the whole."""
     directory = issued.briefing.directory
     if one.place == "situation":
         return words.text(f"situation.{one.code}")
+    if one.place == "type":
+        return type_name(one.code, words)
+    if one.place == "area":
+        return joined(township_name(one.code, directory, words), _part(one.name, words))
     units = {"township": directory.townships, "department": directory.departments}
     return unit_name(one.code, units[one.place], words) if one.place in units else None
 
 
-def _written(value: float | None) -> str:
+def _part(name: str, words: Words) -> str | None:
+    """Name the situation or the type that a number of an area is about."""
+    what, _, code = name.partition(".")
+    if what == "situation":
+        return words.text(name if code else "sit.unclassified")
+    return type_name(code or None, words) if what == "type" else None
+
+
+def _written(value: float | None, unit: Unit, words: Words) -> str:
     if value is None:
         return fmt.DASH
-    return fmt.number(int(value)) if value == int(value) else fmt.share(value)
+    if unit is Unit.SHARE:
+        return fmt.share(value)
+    if unit is Unit.MINUTE:
+        return fmt.duration_two(value * MINUTE_S, words)
+    return fmt.number(round(value))
 
 
 def _cases(one: Correction, asking: Asking) -> list[Component | str]:

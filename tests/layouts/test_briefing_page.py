@@ -7,6 +7,7 @@ from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.issued import Correction, Issued, Seal
 from dashboard.drilldown.question import Question
 from dashboard.figures.choice import PeriodChoice, PeriodKind
+from dashboard.figures.unit import Unit
 from layouts.address import Zoned
 from layouts.briefing.write import Maker, document
 from layouts.desk.asking import Asking
@@ -105,3 +106,24 @@ def test_what_went_wrong_is_said_in_words(language):
     page = briefing.layout(paper, asking, issued, HREFS, may_edit=True, fault="running")
     assert len(having(page.body, "d-past")) == 3
     assert "ValueError" in text(page.body)
+
+
+def test_a_correction_names_its_place_and_is_written_in_its_unit():
+    made = rich()
+    paper, asking = paper_of(made)
+    place = made.directory.townships[0].code
+    told = [
+        ("township", place, "minutes", "handling_time", Unit.MINUTE, 90.0, "1 小时 30 分"),
+        ("township", place, "resolved", "resolution_rate", Unit.SHARE, 1.0, "100.0%"),
+        ("type", None, "accepted", "accepted", Unit.CASE, 3, "未分类或不单列"),
+        ("area", place, "situation.petition", "accepted", Unit.CASE, 3, "撒拉族自治乡 · 访情"),
+        ("area", None, "type.01", "accepted", Unit.CASE, 3, "劳资纠纷"),
+    ]
+    late = tuple(
+        Correction(place=where, code=code, name=name, figure=figure, unit=unit, sealed=None,
+                   now=value, cases=("530303-20260310-D00047-6",))
+        for where, code, name, figure, unit, value, _ in told
+    )  # fmt: skip
+    issued = Issued(briefing=made, seal=a_seal(made), corrected=late)
+    said = text(briefing.layout(paper, asking, issued, HREFS, may_edit=True).body)
+    assert [words for *_, words in told if words not in said] == []

@@ -4,12 +4,19 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from dashboard.briefing.briefing import Cycle, Turn
+from dashboard.briefing.compose import compose
+from dashboard.briefing.corrections import corrections
 from dashboard.briefing.cycle import issue_of
 from dashboard.briefing.encode import body_of
 from dashboard.briefing.seal import regenerate, seal
+from dashboard.briefing.spans import Spans
+from dashboard.briefing.told import numbers
 from dashboard.database.engine import reading, writing
+from dashboard.database.tables import cases
+from dashboard.snapshots.read_place import Known
 from dashboard.terms import Event
 from tests import worlds
 from tests.dashboard.briefing.world import CENTRE, HOUR, MORNING, brief, found, story, tell
@@ -48,6 +55,39 @@ def test_what_a_cycle_adds_adds_up(quarter, cycle):
 
 def test_a_day_adds_nothing(quarter):
     assert brief(quarter, APRIL).added is None
+
+
+@pytest.mark.parametrize("cycle", LONGER)
+def test_what_is_learned_later_corrects_every_number_a_cycle_adds(quarter, cycle):
+    """Of each number that is another now: both values, and the case that makes it so."""
+    issue = issue_of(CENTRE, cycle, APRIL.astimezone(CENTRE.zone).date())
+    with writing(quarter) as connection:
+        one = seal(connection, CENTRE, issue, APRIL, "duty")
+    start, slowly = issue.end - timedelta(days=2), timedelta(minutes=25)
+    told = story(*worlds.TO_THE_END[1:], start=start, step=slowly, category_code="0101")
+    late = tell(quarter, told, late=timedelta(days=9))
+    now = APRIL + timedelta(days=20)
+    with reading(quarter) as connection:
+        found_ = corrections(connection, CENTRE, one, now).figures
+        anew = compose(connection, CENTRE, issue, now)
+        code = connection.scalar(select(cases.c.case_code).where(cases.c.id == late))
+    spans = Spans.of(issue, CENTRE, one.seal.as_of)
+    known = Known.of(anew.directory, CENTRE.profile)
+    then, after = (
+        {each.key: each.value for each in numbers(made, spans, known)}
+        for made in (one.briefing, anew)
+    )
+    changed = {(each.place, each.code, each.name): each for each in found_}
+    differ = {key for key in {*then, *after} if (then.get(key) or 0) != (after.get(key) or 0)}
+    assert differ <= set(changed)
+    for key, each in changed.items():
+        assert (each.sealed or 0, each.now or 0) == (then.get(key) or 0, after.get(key) or 0)
+        assert each.cases == (code,)
+    names = {(each.place, each.name.partition(".")[0]) for each in found_}
+    assert ("type", "accepted") in names
+    assert (("township", "minutes") in names) == (cycle in (Cycle.MONTHLY, Cycle.QUARTERLY))
+    areas = {("area", "accepted"), ("area", "situation"), ("area", "type")}
+    assert (names & areas) == (areas if cycle is Cycle.QUARTERLY else set())
 
 
 @pytest.mark.parametrize("cycle", LONGER)
