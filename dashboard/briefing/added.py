@@ -1,9 +1,15 @@
 """What cycles longer than a day add to a briefing, as plain values. Persons are in none of it."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from dashboard.figures.comparison import Change
 from dashboard.terms import Situation
+
+TYPES = 6
+"""So many types of areas stand beside each other; the others are added up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,3 +57,39 @@ class Added:
     townships: tuple[OutcomeLine, ...] = ()
     departments: tuple[OutcomeLine, ...] = ()
     areas: tuple[AreaLine, ...] = ()
+
+    def types_told(self) -> tuple[str, ...]:
+        """Name the types most cases of the areas are of, most first; they stand apart."""
+        counts: Counter[str] = Counter()
+        for area in self.areas:
+            counts.update({code: n for code, n in area.types if code})
+        return tuple(sorted(counts, key=lambda code: (-counts[code], code))[:TYPES])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaRow:
+    """An area's cases by code, as asked for, and the `rest`; both add up to `accepted`."""
+
+    code: str | None
+    accepted: int
+    counts: tuple[int, ...]
+    rest: int
+
+
+def rows_by_type(added: Added) -> tuple[AreaRow, ...]:
+    """Count the areas' cases by the types that are told."""
+    told = added.types_told()
+    return tuple(_row(area, dict(area.types), told) for area in added.areas)
+
+
+def rows_by_situation(added: Added, situations: Iterable[Situation]) -> tuple[AreaRow, ...]:
+    """Count the areas' cases by these situations."""
+    told = tuple(situations)
+    return tuple(_row(area, dict(area.situations), told) for area in added.areas)
+
+
+def _row(area: AreaLine, counts: Mapping[Any, int], told: tuple[str, ...]) -> AreaRow:
+    own = tuple(counts.get(code, 0) for code in told)
+    return AreaRow(
+        code=area.code, accepted=area.accepted, counts=own, rest=area.accepted - sum(own)
+    )

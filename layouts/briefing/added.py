@@ -1,11 +1,9 @@
 """What longer cycles add: types, outcomes of units, areas, and what the meeting writes by hand."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
-from dashboard.briefing.added import Added, AreaLine, OutcomeLine
+from dashboard.briefing.added import Added, AreaRow, OutcomeLine, rows_by_situation, rows_by_type
 from dashboard.briefing.briefing import Briefing, Cycle
 from dashboard.export.table import Kind
 from layouts import format as fmt
@@ -24,9 +22,6 @@ from layouts.words import Words
 BY_HAND = {Cycle.MONTHLY: ("best_cases", "next_month"), Cycle.QUARTERLY: ("mediators",)}
 """What no source says how to choose, or what would rank persons: the meeting writes it."""
 
-TYPES = 6
-"""So many types stand beside each other; the others are added up."""
-
 MINUTE_S, HOUR_MIN = 60, 60
 
 
@@ -39,7 +34,7 @@ def added(briefing: Briefing, words: Words) -> Iterator[Section]:
     if cycle in (Cycle.MONTHLY, Cycle.QUARTERLY):
         yield _outcomes(found, briefing, words)
     if cycle is Cycle.QUARTERLY:
-        yield _areas(found.areas, briefing, words)
+        yield _areas(found, briefing, words)
     for name in BY_HAND.get(cycle, ()):
         told = words.text("briefing.by_hand", why=words.text(f"briefing.{name}.by_hand"))
         yield Section(title=words.text(f"briefing.{name}"), lines=(line(told),))
@@ -92,45 +87,32 @@ def _outcome(one: OutcomeLine, name: str, words: Words) -> Row:
     )
 
 
-def _areas(lines: Sequence[AreaLine], briefing: Briefing, words: Words) -> Section:
+def _areas(found: Added, briefing: Briefing, words: Words) -> Section:
     """Write the pictures that count cases; of persons there is no list, and no number."""
-    types: Counter[str | None] = Counter()
-    for one in lines:
-        types.update(dict(one.types))
-    told = sorted((code for code in types if code), key=lambda code: (-types[code], code))[:TYPES]
-    names: dict[str, dict[Any, str]] = {
-        "types": {code: type_name(code, words) for code in told},
-        "situations": {
-            one.code: words.text(f"situation.{one.code}") for one in briefing.situations
-        },
-    }
-    tables = tuple(_matrix(which, lines, names[which], briefing, words) for which in names)
-    section = _section("areas", tables, words)
-    return Section(
-        title=section.title, tables=section.tables, after=(line(words.text("briefing.areas.note")),)
+    situations = [one.code for one in briefing.situations]
+    types = [type_name(code, words) for code in found.types_told()]
+    named = [words.text(f"situation.{code}") for code in situations]
+    tables = (
+        _matrix("types", rows_by_type(found), types, briefing, words),
+        _matrix("situations", rows_by_situation(found, situations), named, briefing, words),
     )
+    section = _section("areas", tables, words)
+    return replace(section, after=(line(words.text("briefing.areas.note")),))
 
 
 def _matrix(
-    which: str,
-    lines: Iterable[AreaLine],
-    names: dict[Any, str],
-    briefing: Briefing,
-    words: Words,
+    which: str, lines: Iterable[AreaRow], heads: Iterable[str], briefing: Briefing, words: Words
 ) -> Table:
-    """Count by area and code; the last column adds up what is not one of the codes."""
+    """Count by area and what the heads name; the last column is the rest."""
     columns = (
         column("area", 3, words), column("accepted", 1, words, Kind.COUNT),
-        *(Column(head=head, weight=1.4, right=True, kind=Kind.COUNT) for head in names.values()),
+        *(Column(head=head, weight=1.4, right=True, kind=Kind.COUNT) for head in heads),
         column("rest", 1, words, Kind.COUNT),
     )  # fmt: skip
     rows = []
     for one in lines:
-        counts = dict(getattr(one, which))
-        own = [counts.get(code, 0) for code in names]
-        numbers = (one.accepted, *own, one.accepted - sum(own))
         place = Cell(township_name(one.code, briefing.directory, words))
-        rows.append(Row(cells=(place, *map(count_cell, numbers))))
+        rows.append(Row(cells=(place, *map(count_cell, (one.accepted, *one.counts, one.rest)))))
     return _table(f"areas.{which}", columns, tuple(rows), words)
 
 

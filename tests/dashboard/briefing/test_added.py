@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from dashboard.briefing.added import Added, AreaLine, rows_by_situation, rows_by_type
 from dashboard.briefing.briefing import Cycle, Turn
 from dashboard.briefing.compose import compose
 from dashboard.briefing.corrections import corrections
@@ -17,7 +18,7 @@ from dashboard.briefing.told import numbers
 from dashboard.database.engine import reading, writing
 from dashboard.database.tables import cases
 from dashboard.snapshots.read_place import Known
-from dashboard.terms import Event
+from dashboard.terms import Event, Situation
 from tests import worlds
 from tests.dashboard.briefing.world import CENTRE, HOUR, MORNING, brief, found, story, tell
 from tests.dashboard.signals.test_awards import RULE
@@ -51,6 +52,20 @@ def test_what_a_cycle_adds_adds_up(quarter, cycle):
     if added.areas:
         assert sum(one.accepted for one in added.areas) == accepted
         assert sum(one.due_to for one in added.townships) == accepted
+
+
+def test_the_types_of_most_cases_stand_apart_and_the_rest_is_added_up():
+    types = tuple((f"{n:02}", n) for n in range(1, 10))
+    areas = tuple(
+        AreaLine(code=code, accepted=50, situations=((Situation.SOCIAL, 20), (None, 30)),
+                 types=(*types, (None, 5)))
+        for code in ("530303101000", None)
+    )  # fmt: skip
+    added = Added(types=(), areas=areas)
+    assert added.types_told() == ("09", "08", "07", "06", "05", "04")
+    assert [(one.counts, one.rest) for one in rows_by_type(added)] == [((9, 8, 7, 6, 5, 4), 11)] * 2
+    by_situation = rows_by_situation(added, (Situation.PETITION, Situation.SOCIAL))
+    assert [(one.counts, one.rest) for one in by_situation] == [((0, 20), 30)] * 2
 
 
 def test_a_day_adds_nothing(quarter):
