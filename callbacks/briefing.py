@@ -64,7 +64,7 @@ class Briefings:
     @property
     def pages(self) -> tuple[Page, ...]:
         """The newest one, and each by the day of its meeting."""
-        return (Page(rf"/briefing(?:/(?P<day>{DAY}))?", self._page),)
+        return (Page(rf"/briefing(?:/(?P<day>{DAY}))?", self._page, version=self._editor.version),)
 
     def _page(self, visit: Visit, day: str | None) -> Drawn | None:
         asking = self._leaders.asking(visit)
@@ -178,10 +178,7 @@ def register(app: Dash, briefings: Briefings, noting: Noting, default: Language)
             return Response(status=400)
         if not re.fullmatch(DAY, day):
             return Response(status=400)
-        there = gate.BRIEFING
-        if "fault" not in query:
-            there = f"{there}/{day}"
-            query["edited"] = "sealed"  # the page that is kept of this address is the draft
+        there = gate.BRIEFING if "fault" in query else f"{gate.BRIEFING}/{day}"
         where = f"{there}?{urlencode(query)}"
         return Response(status=303, headers={"Location": where})
 

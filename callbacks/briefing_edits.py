@@ -38,8 +38,7 @@ def register(app: Dash, editor: Editor, centre: Centre, default: Language) -> No
             made = editor.edit(gate.viewer(), issue, asked, gate.address())
         except DraftError as error:
             query["fault"] = str(error)
-        else:  # another address than before: what is kept of this page is older than the edit
-            query["edited"] = str(made.id)
+        else:
             place = (
                 f"#{quote(place_of(asked.key or made.key, struck=made.kind is EditKind.STRIKE))}"
             )

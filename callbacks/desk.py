@@ -46,11 +46,13 @@ class Page(NamedTuple):
 
     `draw` returns None for what there is not (404), and may raise AddressError (400). A page that
     is not `kept` is drawn for each visit: it shows what was written since the board was made.
+    `version` changes with what a kept page shows besides the figures of its moment.
     """
 
     pattern: str
     draw: Callable[..., Drawn | None]
     kept: bool = True
+    version: Callable[[], str] = str
 
 
 class NotYoursError(Exception):
@@ -80,42 +82,43 @@ class Desk:
 
     def answer(self, visit: Visit) -> Answer:
         """Return the page of a visit; whatever goes wrong is a page, too."""
+        page = next((one for one in self._pages if re.fullmatch(one.pattern, visit.path)), None)
         try:
             at = self._moment()
+            key = _key(visit, at, "" if page is None else page.version())
         except NoBoardError:
             return self._written(503, self._fault(503, visit, None), None)
-        key = _key(visit, at)
+        except UnavailableError as error:
+            return self._unavailable(visit, error)
         found = self._kept.get(key)
         if found is None:
-            found = self._draw(visit, at)
-            if found.status < 500 and self._is_kept(visit):
+            found = self._draw(page, visit, at)
+            if found.status < 500 and (page is None or page.kept):
                 self._kept.put(key, found, KEPT_S)
         return found
 
-    def _is_kept(self, visit: Visit) -> bool:
-        return all(page.kept for page in self._pages if re.fullmatch(page.pattern, visit.path))
+    def _draw(self, page: Page | None, visit: Visit, at: datetime) -> Answer:
+        match = None if page is None else re.fullmatch(page.pattern, visit.path)
+        if page is None or match is None:
+            return self._written(404, self._fault(404, visit, None), at)
+        try:
+            drawn = page.draw(visit, **match.groupdict())
+        except AddressError as error:
+            return self._written(400, self._fault(400, visit, error), at)
+        except NotYoursError:
+            return self._written(403, self._fault(403, visit, None), at)
+        except UnavailableError as error:
+            return self._unavailable(visit, error)
+        except Exception:  # a mistake in one page must not take the desk down, nor show itself
+            log.exception("page %s failed", visit.path)
+            return self._written(500, self._fault(500, visit, None), None)
+        if drawn is None:
+            return self._written(404, self._fault(404, visit, None), at)
+        return self._written(drawn.status, drawn, at)
 
-    def _draw(self, visit: Visit, at: datetime) -> Answer:
-        for page in self._pages:
-            match = re.fullmatch(page.pattern, visit.path)
-            if match is None:
-                continue
-            try:
-                drawn = page.draw(visit, **match.groupdict())
-            except AddressError as error:
-                return self._written(400, self._fault(400, visit, error), at)
-            except NotYoursError:
-                return self._written(403, self._fault(403, visit, None), at)
-            except UnavailableError as error:
-                status = 504 if isinstance(error, TooSlowError) else 503
-                return self._written(status, self._fault(status, visit, None), None)
-            except Exception:  # a mistake in one page must not take the desk down, nor show itself
-                log.exception("page %s failed", visit.path)
-                return self._written(500, self._fault(500, visit, None), None)
-            if drawn is not None:
-                return self._written(drawn.status, drawn, at)
-            break
-        return self._written(404, self._fault(404, visit, None), at)
+    def _unavailable(self, visit: Visit, error: UnavailableError) -> Answer:
+        status = 504 if isinstance(error, TooSlowError) else 503
+        return self._written(status, self._fault(status, visit, None), None)
 
     def _written(self, status: int, drawn: Drawn, at: datetime | None) -> Answer:
         stamp = None if at is None else int(at.timestamp() * 1000)
@@ -164,12 +167,13 @@ def _inside(text: str) -> SplitResult:
     return address
 
 
-def _key(visit: Visit, at: datetime) -> str:
+def _key(visit: Visit, at: datetime, version: str) -> str:
     query = urlencode(sorted((key, value) for key in visit.query for value in visit.query[key]))
     scope = visit.viewer.scope
     bounds = "all" if scope.departments is None else " ".join(sorted(scope.departments))
     rights = " ".join(sorted(right for right in Right if visit.viewer.may(right)))
     named = (
         f"{visit.language} {scope.area} {bounds} {rights} {visit.path}?{query} {at.timestamp():.0f}"
+        f" {version}"
     )
     return "desk:" + hashlib.blake2b(named.encode("utf-8", "replace"), digest_size=16).hexdigest()

@@ -56,7 +56,6 @@ OWN = frozenset(
         "nth",
         "fault",
         "cycle",
-        "edited",
     }
 )
 """Every key a page has of its own; any other is a mistake that must not pass for a filter."""

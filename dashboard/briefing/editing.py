@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import SecretStr
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
 
 from dashboard.access.audit import Deed, write_down
 from dashboard.access.role import Right
@@ -15,6 +15,7 @@ from dashboard.briefing.draft import Draft, DraftError, keys_of, write_edit
 from dashboard.briefing.edit import Edit, EditKind
 from dashboard.briefing.seal import SealError, draft, seal
 from dashboard.centre import Centre
+from dashboard.database.briefing_tables import briefing_edit, sealed_briefing
 from dashboard.database.engine import reading, writing
 from dashboard.figures.scope import EVERYTHING
 
@@ -74,6 +75,17 @@ class Editor:
             seal(connection, self._centre, issue, self._now(), viewer.name)
             about = f"{issue.cycle} {issue.day}"
             self._write_down(connection, viewer, "seal_briefing", about, address)
+
+    def version(self) -> str:
+        """Return what is another after every edit and every seal, whoever made it.
+
+        Raises:
+            UnavailableError: the database does not say.
+        """
+        with reading(self._engine) as connection:
+            edits = connection.scalar(select(func.max(briefing_edit.c.edit_id))) or 0
+            seals = connection.scalar(select(func.count()).select_from(sealed_briefing)) or 0
+        return f"{edits} {seals}"
 
     def _write_down(
         self, connection: Connection, viewer: Viewer, action: str, subject: str, address: str

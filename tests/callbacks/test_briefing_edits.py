@@ -71,7 +71,17 @@ def test_what_is_edited_stands_on_the_page_in_the_log_and_in_the_sealed_issue(le
     assert deeds[0] == ("briefing_add", f"daily {DAY} own/1")
     assert [action for action, _ in deeds[3:]] == ["briefing_up", "briefing_ask", "briefing_strike"]
     assert sent(leader, "restore", "own/2")[1] == "sealed"
-    assert '"action":"/briefing/edit"' not in drawn(leader, f"/briefing/{DAY}?size=25")
+    assert '"action":"/briefing/edit"' not in drawn(leader, f"/briefing/{DAY}")
+
+
+def test_other_readers_see_an_edit_and_a_seal_at_once(app, leader):
+    other, address = client(app, NOW, Role.SUPERVISOR), f"/briefing/{DAY}"
+    assert "供水" not in drawn(other, address)
+    sent(leader, "add", title="供水")
+    assert "供水" in drawn(other, address)
+    assert "〔2026〕" not in drawn(other, address)
+    leader.post("/briefing", data={"cycle": "daily", "day": DAY})
+    assert "〔2026〕" in drawn(other, address)
 
 
 @pytest.mark.parametrize(
