@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cache, partial
 from importlib.metadata import version
@@ -48,12 +48,14 @@ from dashboard.access.log_secret import refuse_short
 from dashboard.access.screens import Screens
 from dashboard.access.sign_on.configured import providers_of
 from dashboard.access.sign_on.sign_on import SignOn
+from dashboard.breaker import Breaker
 from dashboard.briefing.editing import Editor
 from dashboard.briefing.meeting import Meeting
 from dashboard.briefing.schedule import keep_sealing
 from dashboard.calendar import CalendarError
 from dashboard.collector import set_apart
 from dashboard.commands.options import utc_now
+from dashboard.database.guarded import breaker_of
 from dashboard.demo.links import DemoLinkError, demo_links
 from dashboard.drilldown.look import Look
 from dashboard.operations.log_lines import set_up_log
@@ -118,7 +120,8 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Das
     gate.register(app, door, cookie, carried, proxies, entrance.denied, programs)
     metrics.register(app, scrapes, meters, State(site, feed))
     sign_in.register(app, door, cookie, entrance)
-    sign_on.register(app, _sign_on(site), cookie, entrance)
+    ways_in = _sign_on(site)
+    sign_on.register(app, ways_in, cookie, entrance, meters)
     carried.register(app.server)
     booth = _booth(settings, words, entrance.titles, build)
     pair.register(app, known, carried, booth, now)
@@ -136,7 +139,10 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Das
     app.validation_layout = wall.layout(words[default], frames[default], None)
     noted = noting.Noting(door)
     noting.register(app, noted)
-    asked = _desk(app, site, feed, words, sketched, build, noted)
+    kept = _kept(app.server, site, build)
+    asked = _desk(app, site, feed, words, sketched, build, noted, kept)
+    for of, breaker in _breakers(site, kept, ways_in):
+        meters.watch_breaker(of, breaker)
     desk.register(app, asked, default)
     home = partial(home_of, county=site.profile.area_code)
     pages.register(app, draw_wall, asked.answer, words, entrance.titles, home)
@@ -154,6 +160,7 @@ def _desk(  # noqa: PLR0913 -- what pages are made of
     drawn: Sketch | None,
     build: str,
     noted: noting.Noting,
+    kept: Kept,
 ) -> desk.Desk:
     """Wire the leaders' pages; they are as of the board on the wall, so both show the same."""
 
@@ -174,7 +181,7 @@ def _desk(  # noqa: PLR0913 -- what pages are made of
     briefing.register(app, papers, noted, next(iter(words)))
     briefing_edits.register(app, editor, site.centre, next(iter(words)))
     every = (*pages_of.pages, *register.pages, *papers.pages)
-    return desk.Desk(every, pages_of.fault, moment, _kept(app.server, site, build), build)
+    return desk.Desk(every, pages_of.fault, moment, kept, build)
 
 
 def _kept(server: Flask, site: Site, build: str) -> Kept:
@@ -182,6 +189,13 @@ def _kept(server: Flask, site: Site, build: str) -> Kept:
     database = site.engine.url.render_as_string(hide_password=True)
     cache = keeper(server, site.settings.cache.redis_url, f"{build} {database}")
     return Kept(cache, site.settings.audit_secret)
+
+
+def _breakers(site: Site, kept: Kept, ways_in: SignOn) -> Iterator[tuple[str, Breaker]]:
+    """Name what may be left alone after failures, and give its breaker."""
+    found = {"database": breaker_of(site.engine), "redis": kept.breaker}
+    found |= {kind: each.breaker for kind, each in ways_in.providers.items()}
+    yield from ((of, breaker) for of, breaker in found.items() if breaker is not None)
 
 
 def _sign_on(site: Site) -> SignOn:

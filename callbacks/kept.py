@@ -63,7 +63,7 @@ class InRedis(RedisCache):  # type: ignore[misc]
 
     def __init__(self, breaker: Breaker, **named: Any) -> None:  # noqa: ANN401 -- flask-caching's
         super().__init__(**named)
-        self._breaker = breaker
+        self.breaker = breaker
 
     @classmethod
     def factory(
@@ -84,16 +84,16 @@ class InRedis(RedisCache):  # type: ignore[misc]
         return bool(self._tried(lambda: write(key, value, timeout), None))
 
     def _tried(self, call: Callable[[], T], instead: T) -> T:
-        had = self._breaker.ask()
+        had = self.breaker.ask()
         if had is Pass.REFUSED:
             return instead
         try:
             result = call()
         except RedisError as error:
-            if self._breaker.failed(had):
+            if self.breaker.failed(had):
                 log.error("Redis does not answer, pages are drawn without it: %s", error)  # noqa: TRY400
             return instead
-        if self._breaker.succeeded():
+        if self.breaker.succeeded():
             log.warning("Redis answers again")
         return result
 
@@ -108,6 +108,11 @@ class Kept:
         text = "" if secret is None else secret.get_secret_value()
         self._cache = cache
         self._secret = hashlib.sha256(text.encode()).digest()
+
+    @property
+    def breaker(self) -> Breaker | None:
+        """What leaves Redis alone after a failure; None without one."""
+        return self._cache.cache.breaker if isinstance(self._cache.cache, InRedis) else None
 
     def get(self, key: str) -> Answer | None:
         """Return the page kept under a key."""

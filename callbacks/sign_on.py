@@ -1,5 +1,6 @@
 """Signing in by a provider over HTTP: sent there with a cookie, and back with it."""
 
+import logging
 from typing import NamedTuple
 
 from dash import Dash
@@ -8,7 +9,10 @@ from flask import Response, request
 from callbacks import gate
 from callbacks.sign_in import Entrance, form, inside, let_in
 from dashboard.access.sign_on.sign_on import Admitted, Sent, SignOn, Turned, Why
+from dashboard.operations.meters import Meters
 from layouts.words import Language
+
+log = logging.getLogger(__name__)
 
 BY = f"{gate.ENTER}by/"
 
@@ -44,7 +48,9 @@ class ErrandCookie(NamedTuple):
         return request.cookies.get(self.name, "")
 
 
-def register(app: Dash, sign_on: SignOn, cookie: gate.Cookie, entrance: Entrance) -> None:
+def register(
+    app: Dash, sign_on: SignOn, cookie: gate.Cookie, entrance: Entrance, meters: Meters
+) -> None:
     """Serve the way to each provider and back; without one there is neither."""
     errand = ErrandCookie(cookie.secure)
 
@@ -71,6 +77,7 @@ def register(app: Dash, sign_on: SignOn, cookie: gate.Cookie, entrance: Entrance
         return response
 
     def turn(kind: str, turned: Turned, following: str) -> Response:
+        tell(kind, turned.why, meters)
         language = spoken(turned.language)
         if turned.why is Why.UNLINKED and turned.who is not None:
             return entrance.unlinked(kind, turned.who.subject, language)
@@ -85,3 +92,10 @@ def register(app: Dash, sign_on: SignOn, cookie: gate.Cookie, entrance: Entrance
 
     app.server.add_url_rule(f"{BY}<kind>", "sign_on", go, methods=["GET"])
     app.server.add_url_rule(f"{BY}<kind>/back", "sign_on_back", back, methods=["GET"])
+
+
+def tell(kind: str, why: Why, meters: Meters) -> None:
+    """Count and log that nobody is let in; a provider that does not answer refuses nobody."""
+    if why is not Why.UNREACHABLE:
+        meters.refused_sign_in(kind)
+    log.info("nobody is let in by %s: %s", kind, why)

@@ -20,6 +20,15 @@ class Pass(Enum):
     REFUSED = "refused"
 
 
+class Happening(Enum):
+    """What is told of a breaker: a call that failed or was refused, and each change of it."""
+
+    FAILED = "failed"
+    REFUSED = "refused"
+    OPENED = "opened"
+    CLOSED = "closed"
+
+
 class Breaker:
     """Counts failures in a row; from `failures` on it is open and lets one call pass at a time.
 
@@ -35,6 +44,11 @@ class Breaker:
         self._lock = Lock()
         self._failures = 0
         self._next_at = -math.inf
+        self._tell: Callable[[Happening], None] = lambda _: None
+
+    def watch(self, tell: Callable[[Happening], None]) -> None:
+        """Have everything that happens told, by whichever thread it happens in."""
+        self._tell = tell
 
     @property
     def is_open(self) -> bool:
@@ -43,6 +57,12 @@ class Breaker:
 
     def ask(self) -> Pass:
         """Tell whether a call may be made now."""
+        had = self._pass()
+        if had is Pass.REFUSED:
+            self._tell(Happening.REFUSED)
+        return had
+
+    def _pass(self) -> Pass:
         with self._lock:
             now = self._clock()
             if not self.is_open:
@@ -56,7 +76,9 @@ class Breaker:
         """Close it; tell whether it was open."""
         with self._lock:
             was_open, self._failures = self.is_open, 0
-            return was_open
+        if was_open:
+            self._tell(Happening.CLOSED)
+        return was_open
 
     def failed(self, had: Pass) -> bool:
         """Count a failure; tell whether it is this one that opens it."""
@@ -65,7 +87,10 @@ class Breaker:
             opens = self._failures == self._most
             if opens or had is Pass.TRIAL:
                 self._next_at = self._clock() + self._again_s
-            return opens
+        self._tell(Happening.FAILED)
+        if opens:
+            self._tell(Happening.OPENED)
+        return opens
 
     def said_nothing(self, had: Pass) -> None:
         """Let the next trial come: this one told neither that it works nor that it does not."""

@@ -26,6 +26,12 @@ POSTGRESQL = ("08", "57P0", "53300")
 """How SQLSTATE begins: connection lost, server going down or starting, too many connections."""
 
 
+def breaker_of(engine: Engine) -> Breaker | None:
+    """Return the breaker before an engine's database; commands have none."""
+    found: Breaker | None = engine.get_execution_options().get(OPTION)
+    return found
+
+
 @contextmanager
 def guarded(engine: Engine) -> Iterator[None]:
     """Let what is done here pass, or refuse it at once; and learn from how it ends.
@@ -36,7 +42,7 @@ def guarded(engine: Engine) -> Iterator[None]:
     Raises:
         DownError: the database does not answer, or did not lately and somebody else is trying.
     """
-    breaker: Breaker | None = engine.get_execution_options().get(OPTION)
+    breaker = breaker_of(engine)
     if breaker is None:
         yield
         return

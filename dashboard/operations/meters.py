@@ -14,6 +14,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disa
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 from sqlalchemy import Engine, event
 
+from dashboard.breaker import Breaker, Happening
+
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 
 REQUEST_S = (0.05, 0.2, 0.5, 1.0, 5.0)
@@ -42,6 +44,14 @@ class Meters:
         self._refused = Counter(
             "wuqing_sign_ins_refused_total", "Sign-ins refused.", ("by",), registry=registry
         )
+        self._calls = Counter(
+            "wuqing_calls_not_answered_total", "Calls that failed, or were refused beforehand.",
+            ("of", "how"), registry=registry,
+        )  # fmt: skip
+        self._left_alone = Gauge(
+            "wuqing_left_alone", "Processes that leave it alone after failures.", ("of",),
+            registry=registry, multiprocess_mode="livesum",
+        )  # fmt: skip
         self._connections = Gauge(
             "wuqing_pool_connections_in_use", "Database connections requests hold.",
             registry=registry, multiprocess_mode="livesum",
@@ -75,6 +85,19 @@ class Meters:
         @event.listens_for(engine, "checkin")
         def _in(*_: Any) -> None:  # noqa: ANN401 -- SQLAlchemy's
             self._connections.dec()
+
+    def watch_breaker(self, of: str, breaker: Breaker) -> None:
+        """Count what is not answered by what a breaker stands before."""
+        left_alone = self._left_alone.labels(of)
+        left_alone.set(0)
+
+        def tell(happening: Happening) -> None:
+            if happening in (Happening.FAILED, Happening.REFUSED):
+                self._calls.labels(of, happening.value).inc()
+            else:
+                left_alone.set(int(happening is Happening.OPENED))
+
+        breaker.watch(tell)
 
     def registry(self) -> CollectorRegistry:
         """Return what to read: all processes' counters, where they share a folder."""

@@ -18,6 +18,7 @@ from callbacks import desk
 from callbacks.desk import Desk, Drawn, Page
 from callbacks.kept import AGAIN_S, Kept, keeper
 from callbacks.pages import Answer, Visit
+from dashboard.breaker import Happening
 from tests.callbacks.test_desk import AT, fault
 from tests.services import redis
 from tests.signing import let_in
@@ -57,7 +58,9 @@ class Bomb:
         return Path.touch, (self.file,)
 
 
-def app_over(redis_url: SecretStr | None, clock=time.monotonic) -> tuple[Dash, list[str]]:
+def app_over(
+    redis_url: SecretStr | None, clock=time.monotonic, tell=lambda _: None
+) -> tuple[Dash, list[str]]:
     """An application of one page, and a list that grows with each drawing of it."""
     drawings: list[str] = []
 
@@ -67,8 +70,10 @@ def app_over(redis_url: SecretStr | None, clock=time.monotonic) -> tuple[Dash, l
 
     app = Dash(__name__, title="")
     app.layout = html.Div()
-    pages, cache = (Page("/county", draw),), keeper(app.server, redis_url, "one", clock)
-    desk.register(app, Desk(pages, fault, lambda: AT, Kept(cache, SECRET), "b1"), "zh-CN")
+    kept = Kept(keeper(app.server, redis_url, "one", clock), SECRET)
+    if kept.breaker is not None:
+        kept.breaker.watch(tell)
+    desk.register(app, Desk((Page("/county", draw),), fault, lambda: AT, kept, "b1"), "zh-CN")
     let_in(app)
     return app, drawings
 
@@ -159,9 +164,9 @@ def test_nothing_of_ours_unpickles():
 
 
 def test_a_redis_that_is_down_is_done_without_and_said_once(caplog):
-    at = [0.0]
+    at, happened = [0.0], []
     with redis.server() as server, caplog.at_level(logging.WARNING):
-        app, _ = app_over(SecretStr(server.url), lambda: at[0])
+        app, _ = app_over(SecretStr(server.url), lambda: at[0], happened.append)
         server.stop()
         shown = []
         for _ in range(6):
@@ -173,6 +178,8 @@ def test_a_redis_that_is_down_is_done_without_and_said_once(caplog):
 
     assert shown == [*(f"drawn {n}" for n in range(1, 8)), "drawn 7"]
     assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
+    assert happened[:3] == [Happening.FAILED, Happening.OPENED, Happening.REFUSED]
+    assert happened[-1] is Happening.CLOSED
 
 
 def test_a_redis_that_hangs_is_waited_for_once(server, url, caplog):

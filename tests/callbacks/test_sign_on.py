@@ -1,5 +1,6 @@
 """Signing in by a provider: the way there and back over HTTP, and every way that is none."""
 
+import logging
 import re
 from collections.abc import Iterator
 from threading import Event
@@ -16,11 +17,13 @@ from app import create_app
 from dashboard.access.accounts import make_account, set_active
 from dashboard.access.audit import verify
 from dashboard.access.role import Role
+from dashboard.access.sign_on.outgoing import FAILURES
 from dashboard.access.sign_on.subjects import link_subject
 from dashboard.database.access_tables import account, audit_entry, sign_in_session, sign_on_errand
 from dashboard.database.engine import reading, writing
-from dashboard.settings import Server, Settings
+from dashboard.settings import Metrics, Server, Settings
 from dashboard.sign_in_settings import CasSettings, OAuth2Settings, OidcSettings, SignInSettings
+from tests.callbacks.test_metrics import samples
 from tests.conftest import NOW
 from tests.services.provider import (
     CLIENT,
@@ -420,6 +423,31 @@ def test_a_provider_that_is_not_there_is_said_before_anybody_is_sent(county):
 
     assert answer.status_code == 503
     assert "County SSO does not answer" in answer.text, answer.text
+
+
+@on_sqlite
+def test_who_is_not_let_in_and_a_provider_left_alone_are_counted_and_in_the_log(
+    county, there, linked, caplog
+):
+    measured = settings_of(county, there).model_copy(update={"metrics": Metrics(loopback=True)})
+    app = create_app(measured, lambda: NOW)
+    visitor = app.server.test_client()
+    with caplog.at_level(logging.INFO, "callbacks.sign_on"):
+        visitor.get("/enter/by/cas/back?ticket=ST-1&state=x")
+        there.status = {"/me": 503, "/token": 503}
+        for _ in range(FAILURES + 1):
+            visitor.get(there_and_back(visitor, "oauth2"))
+    found = samples(visitor.get("/metrics").text)
+    app.server.extensions["engine"].dispose()
+
+    assert found["wuqing_sign_ins_refused_total[cas]"] == 1
+    assert found["wuqing_calls_not_answered_total[failed][oauth2]"] == FAILURES
+    assert found["wuqing_calls_not_answered_total[refused][oauth2]"] == 1
+    left = {of: found[f"wuqing_left_alone[{of}]"] for of in ("oauth2", "cas", "oidc", "database")}
+    assert left == {"oauth2": 1, "cas": 0, "oidc": 0, "database": 0}
+    said = [each.getMessage() for each in caplog.records]
+    assert "nobody is let in by cas: late" in said
+    assert len([each for each in said if "left alone" in each]) == 1
 
 
 @pytest.mark.parametrize("named", ["authorization_endpoint", "token_endpoint", "jwks_uri"])

@@ -7,14 +7,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from prometheus_client import generate_latest
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.breaker import LOST_S, Breaker
 from dashboard.database.engine import open_engine, reading, writing
 from dashboard.database.faults import BusyError, DiskFullError, DownError, TooSlowError
-from dashboard.database.guarded import AGAIN_S, FAILURES, OPTION
+from dashboard.database.guarded import AGAIN_S, FAILURES, OPTION, breaker_of
 from dashboard.database.limits import Limits
+from dashboard.operations.meters import Meters
 from dashboard.snapshots.feed import Feed
 from tests.boards import a_board
 from tests.services import postgres
@@ -107,6 +109,27 @@ def test_after_failures_in_a_row_nobody_waits_and_one_tries(service, clock, gone
         assert [ask(service) for _ in range(3)] == [ask(service)] * 3
     said = [each.levelname for each in caplog.records if each.name.endswith("guarded")]
     assert said == ["ERROR", "WARNING"]
+
+
+def test_what_was_refused_is_counted_and_that_it_is_left_alone(service, clock, gone):
+    meters = Meters()
+    meters.watch_breaker("database", breaker_of(service))
+
+    def counted():
+        said = generate_latest(meters.registry()).decode()
+        lines = dict(line.rsplit(" ", 1) for line in said.splitlines() if 'of="database"' in line)
+        return [float(lines.get(name, "0")) for name in (
+            'wuqing_calls_not_answered_total{how="failed",of="database"}',
+            'wuqing_calls_not_answered_total{how="refused",of="database"}',
+            'wuqing_left_alone{of="database"}',
+        )]  # fmt: skip
+
+    with gone():
+        fail(service, FAILURES + 7)
+        assert counted() == [FAILURES, 7, 1]
+        clock.at += AGAIN_S
+    ask(service)
+    assert counted() == [FAILURES, 7, 0]
 
 
 def test_commands_are_never_refused(county):

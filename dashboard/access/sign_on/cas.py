@@ -30,6 +30,7 @@ class Cas:
         self._url = settings.url.rstrip("/")
         hosts = hosts_of(settings.url, more=settings.hosts)
         self._outgoing = Outgoing(hosts, settings.timeout_s, settings.ca_file)
+        self.breaker = self._outgoing.breaker
 
     def begin(self, errand: Errand) -> str:
         """Return where the browser goes; nothing is asked for that."""

@@ -22,6 +22,7 @@ class OAuth2:
             settings.authorize_url, settings.token_url, settings.user_url, more=settings.hosts
         )
         self._outgoing = Outgoing(hosts, settings.timeout_s, settings.ca_file)
+        self.breaker = self._outgoing.breaker
 
     def begin(self, errand: Errand) -> str:
         """Return where the browser goes; nothing is asked for that."""

@@ -51,6 +51,7 @@ class Oidc:
         self._now = now
         hosts = hosts_of(settings.issuer, more=settings.hosts)
         self._outgoing = Outgoing(hosts, settings.timeout_s, settings.ca_file)
+        self.breaker = self._outgoing.breaker
         self._lock = Lock()
         self._described: Described | None = None
         self._keys: tuple[KeySet, float] | None = None

@@ -3,6 +3,7 @@
 No redirect is followed, no proxy or password file of the environment is used.
 """
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,6 +18,8 @@ from urllib3.exceptions import HTTPError
 
 from dashboard.access.sign_on.provider import UnprovenError, UnreachableError
 from dashboard.breaker import Breaker, Pass
+
+log = logging.getLogger(__name__)
 
 LARGEST = 1024 * 1024
 """Bytes of an answer; none that is meant for us has a tenth of it."""
@@ -44,7 +47,7 @@ class Outgoing:
         self._timeout_s = timeout_s
         self._verify: bool | str = True if ca_file is None else str(ca_file)
         self._threads = ThreadPoolExecutor(AT_ONCE, "sign-on")
-        self._breaker = Breaker(FAILURES, AGAIN_S, clock)
+        self.breaker = Breaker(FAILURES, AGAIN_S, clock)
 
     def ask(self, work: Callable[[], Found]) -> Found:
         """Do all that is to be asked, within the time for all of it.
@@ -55,7 +58,7 @@ class Outgoing:
         Raises:
             UnreachableError: it took too long, or the provider does not answer as one.
         """
-        had = self._breaker.ask()
+        had = self.breaker.ask()
         if had is Pass.REFUSED:
             raise UnreachableError("left alone after failures")
         waited = self._threads.submit(work)
@@ -63,18 +66,24 @@ class Outgoing:
             found = waited.result(timeout=self._timeout_s)
         except (UnreachableError, RequestException, HTTPError, OSError) as error:
             waited.cancel()
-            self._breaker.failed(had)
             # not what libraries say: it holds addresses, with tickets in them
             own = isinstance(error, UnreachableError)
-            raise UnreachableError(str(error) if own else type(error).__name__) from None
+            why = str(error) if own else type(error).__name__
+            if self.breaker.failed(had):
+                log.error("a provider is left alone for %.0f s: %s", AGAIN_S, why)  # noqa: TRY400
+            raise UnreachableError(why) from None
         except UnprovenError:
-            self._breaker.succeeded()
+            self._answered()
             raise
         except BaseException:
-            self._breaker.said_nothing(had)
+            self.breaker.said_nothing(had)
             raise
-        self._breaker.succeeded()
+        self._answered()
         return found
+
+    def _answered(self) -> None:
+        if self.breaker.succeeded():
+            log.warning("the provider answers again")
 
     def session(self) -> Session:
         """Make a session that goes nowhere else."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Protocol
 
+from dashboard.breaker import Breaker
+
 LONGEST_SUBJECT, LONGEST_NAME = 255, 50
 
 
@@ -57,7 +59,12 @@ class Errand:
 
 
 class Provider(Protocol):
-    """Says who somebody is. Both methods may wait for the provider, never longer than its limit."""
+    """Says who somebody is. Both methods may wait for the provider, never longer than its limit.
+
+    `breaker` leaves it alone while it does not answer.
+    """
+
+    breaker: Breaker
 
     def begin(self, errand: Errand) -> str:
         """Return the address the browser goes to.
