@@ -212,7 +212,12 @@ STATES: dict[str, Callable[[], dict[str, Any]]] = {
     "loading": lambda: {"board": None},
     "stale": lambda: {"board": a_board(), "age": timedelta(minutes=12)},
     "flood": lambda: {"board": flood()},
-    "two banners": lambda: {"board": a_board(unsealed=(an_unsealed(),), provisional_years=(2027,))},
+    "two banners": lambda: {
+        "board": a_board(
+            unsealed=(an_unsealed(kind="UnicodeDecodeError"), an_unsealed()),
+            provisional_years=(2027,),
+        )
+    },
     "flood and stale": lambda: {"board": flood(), "age": timedelta(minutes=12)},
     "feeds down": lambda: {"board": feeds_down()},
     "bands": lambda: {"board": bands()},
