@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select
@@ -19,7 +18,7 @@ from dashboard.database.engine import open_engine
 from dashboard.database.limits import Limits
 from dashboard.database.row_policies import SERVICE
 from dashboard.database.row_rights import blind
-from dashboard.database.schema import newest_version, schema_version
+from dashboard.database.schema import misfit
 from dashboard.database.tripwire import guard
 from dashboard.drilldown.sealed import close_last_month
 from dashboard.profile import Profile, load_profile
@@ -125,11 +124,9 @@ def shown_clock(now: Clock, at: datetime | None) -> Callable[[datetime], datetim
 def _facts(engine: Engine) -> dict[str, Any]:
     name = engine.url.render_as_string(hide_password=True)
     try:
-        version = _version(engine)
-        if version is None:
-            raise SiteError(f"{name} has no tables yet: run `wuqing init` or `wuqing demo`")
-        if version != newest_version():
-            raise SiteError(f"{name} is of version {version}: run `wuqing init` to bring it up")
+        why = misfit(engine)
+        if why is not None:
+            raise SiteError(f"{name} {why}")
         with engine.connect() as connection:
             if stale_projection(connection):
                 raise SiteError(f"the cases of {name} are of an older version: run `wuqing init`")
@@ -141,10 +138,3 @@ def _facts(engine: Engine) -> dict[str, Any]:
         raise SiteError(f"the database {name} does not answer: {reason}") from None
     finally:
         engine.dispose()  # a server that forks must not share a connection with its children
-
-
-def _version(engine: Engine) -> str | None:
-    file = engine.url.database
-    if engine.dialect.name == "sqlite" and file and not Path(file).exists():
-        return None  # asking would create it
-    return schema_version(engine)

@@ -89,9 +89,9 @@ def test_a_database_without_tables_stops_the_start_and_is_not_made(tmp_path, now
 
 def test_a_database_of_another_version_stops_the_start(blank, now):
     with writing(blank) as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
 
-    with pytest.raises(SiteError, match="is of version 0000"):
+    with pytest.raises(SiteError, match="is of version 0001"):
         create_app(Settings(database_url=url_of(blank)), lambda: now)
 
 

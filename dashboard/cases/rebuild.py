@@ -30,7 +30,10 @@ CHUNK_CASES = 1_000
 CHUNK_EVENTS = 1_000
 
 PROJECTION = 2
-"""Counts up whenever the fold writes something it did not write before."""
+"""Counts up whenever the fold writes something it did not write before.
+
+The migration that comes with it serves no program before it (docs/decisions/011).
+"""
 
 FIRST_PROJECTION = 2
 """What a database without the fact has: those that were older got it from migration 0002."""

@@ -16,7 +16,7 @@ from dashboard.access.audit import AuditError, Deed, write_down
 from dashboard.access.password import PasswordError
 from dashboard.commands.options import Session
 from dashboard.database.engine import writing
-from dashboard.database.schema import newest_version, schema_version
+from dashboard.database.schema import misfit
 
 
 @contextmanager
@@ -45,8 +45,9 @@ def require_tables(session: Session) -> None:
     Raises:
         click.ClickException: it is one.
     """
-    if schema_version(session.engine) != newest_version():
-        raise click.ClickException("the database has no tables of this version: run `wuqing init`")
+    why = misfit(session.engine)
+    if why is not None:
+        raise click.ClickException(f"the database {why}")
 
 
 def os_user() -> str:

@@ -16,7 +16,7 @@ from dashboard.check.run import Result, run_check
 from dashboard.check.window import Window
 from dashboard.commands.options import Session, with_session
 from dashboard.database.engine import reading
-from dashboard.database.schema import newest_version, schema_version
+from dashboard.database.schema import misfit
 from dashboard.profile import ProfileError
 from dashboard.snapshots.read_place import read_profile
 
@@ -35,8 +35,9 @@ def command(
     session: Session, *, days: int, as_of: str | None, processes: int | None, as_json: bool
 ) -> None:
     """Recompute every case and figure from the events; exit 1 when something differs."""
-    if schema_version(session.engine) != newest_version():
-        raise click.ClickException("the database has no tables of this version: run `wuqing init`")
+    why = misfit(session.engine)
+    if why is not None:
+        raise click.ClickException(f"the database {why}")
     instant = session.now() if as_of is None else _instant(as_of, session)
     settings = session.settings
     try:

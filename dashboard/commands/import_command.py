@@ -13,7 +13,7 @@ from dashboard.calendar import CalendarError
 from dashboard.commands.acting import acting
 from dashboard.commands.options import Session, with_session
 from dashboard.database.engine import reading
-from dashboard.database.schema import newest_version, schema_version
+from dashboard.database.schema import misfit
 from dashboard.intake.faults import IntakeError
 from dashboard.intake.mapping import Mapping, load_mapping
 from dashboard.intake.run import Outcome, import_file
@@ -55,8 +55,9 @@ def command(session: Session, table: Path, mapping_file: Path, *, as_json: bool)
 
 
 def _prepare(session: Session, mapping: Mapping) -> Surroundings:
-    if schema_version(session.engine) != newest_version():
-        raise IntakeError("the database has no tables of this version: run `wuqing init` first")
+    why = misfit(session.engine)
+    if why is not None:
+        raise IntakeError(f"the database {why}")
     profile = load_profile(session.settings.profile)
     with reading(session.engine) as connection:
         return look_around(connection, mapping, profile, session.settings)

@@ -13,7 +13,7 @@ from dashboard.cases.rebuild import bring_up
 from dashboard.centre import Centre
 from dashboard.commands.options import Session, with_session
 from dashboard.database.engine import writing
-from dashboard.database.schema import migrate
+from dashboard.database.schema import SchemaError, migrate
 from dashboard.database.tables import site
 from dashboard.intake.area_tree import (
     AreaRow,
@@ -63,7 +63,7 @@ def command(
             _claim(connection, profile)
             new = write_areas(connection, rows)
             _bring_up(connection, session, profile)
-    except (IntakeError, ProfileError, BoundaryError, CalendarError) as error:
+    except (IntakeError, ProfileError, BoundaryError, CalendarError, SchemaError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{profile.place_en}: {len(rows)} areas, {new} of them new")
     if lacking:

@@ -11,7 +11,7 @@ from threading import Event, Lock, Thread
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.database.schema import newest_version, schema_version
+from dashboard.database.schema import misfit
 from dashboard.site import Site
 from dashboard.snapshots.feed import Feed, NoBoardError
 
@@ -51,7 +51,6 @@ class Readiness:
         self._feed = feed
         self._wait_s = wait_s
         self._clock = clock
-        self._schema = newest_version()
         self._lock = Lock()
         self._look: _Look | None = None
         self._looked = False
@@ -89,9 +88,9 @@ class Readiness:
         free = free_mb(site.engine)
         if free is not None and free < site.settings.limits.free_disk_mb:
             return f"{free:.0f} MB of disk are free"
-        version = schema_version(site.engine)
-        if version != self._schema:
-            return f"the database is of version {version}, not {self._schema}"
+        why = misfit(site.engine)
+        if why is not None:
+            return f"the database {why}"
         reading = self._feed.latest()
         age = (site.shown(site.now()) - reading.board.as_of).total_seconds()
         if reading.fault or age > site.settings.refresh.stale_after_s:

@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.cases.rebuild import stale_projection
 from dashboard.database.engine import reading, sqlite_module
-from dashboard.database.schema import newest_version, schema_version
+from dashboard.database.schema import misfit, schema_version
 from dashboard.database.tables import area, case_event, check_run, department
 from dashboard.figures.view import view_at
 from dashboard.operations.backup import FACT
@@ -38,15 +38,10 @@ def answers(patient: Patient) -> Finding:
 
 def schema(patient: Patient) -> Finding:
     """Has it this program's tables."""
-    version = schema_version(patient.database)
-    if version == newest_version():
-        return ok(f"version {version}")
-    if version is None:
-        return fault("the database has no tables: run `wuqing init`")
-    return fault(
-        f"version {version}, this program needs {newest_version()}: make a backup, then run "
-        "`wuqing init` (or install the program the database belongs to)"
-    )
+    why = misfit(patient.database)
+    if why is not None:
+        return fault(f"the database {why}")
+    return ok(f"version {schema_version(patient.database)}")
 
 
 def projection(patient: Patient) -> Finding:

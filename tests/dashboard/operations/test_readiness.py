@@ -3,9 +3,12 @@ from threading import enumerate as enumerate_threads
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import text, update
 
 from app import create_app
 from dashboard.database.engine import writing
+from dashboard.database.schema import SERVES_FACT, newest_version
+from dashboard.database.tables import site as site_facts
 from dashboard.operations.readiness import KEPT_S, Readiness
 from dashboard.settings import LimitSettings, Settings
 from dashboard.site import open_site
@@ -50,11 +53,23 @@ def test_a_service_that_can_do_its_work_is_ready(site_with):
     assert ready(site_with())
 
 
-def test_a_database_of_another_schema_is_not(site_with):
+@pytest.mark.parametrize(
+    ("version", "serves", "fit"),
+    [
+        ("0001", "0001", False),
+        ("9999", newest_version(), True),
+        ("9999", "0001", True),
+        ("9999", "9999", False),
+    ],
+)
+def test_only_a_schema_that_serves_this_program_is(site_with, version, serves, fit):
+    """One of the version after is: services go on while it is brought in."""
     site = site_with()
     with writing(site.engine) as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
-    assert not ready(site)
+        connection.execute(text("UPDATE alembic_version SET version_num = :v"), {"v": version})
+        served = site_facts.c.key == SERVES_FACT
+        connection.execute(update(site_facts).where(served).values(value=serves))
+    assert ready(site) is fit
 
 
 def test_a_database_that_is_gone_is_not_and_one_that_is_back_is(site_with):
