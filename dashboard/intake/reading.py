@@ -11,7 +11,7 @@ from dashboard.intake import encoding as encodings
 from dashboard.intake.csv_rows import CsvRows, Row
 from dashboard.intake.faults import IntakeError
 from dashboard.intake.mapping import Layout
-from dashboard.intake.workbook import WorkbookRows
+from dashboard.intake.workbook import open_workbook
 
 
 class Rows(NamedTuple):
@@ -47,8 +47,8 @@ def open_rows(file: Path, layout: Layout) -> Iterator[Rows]:
         with zipfile.ZipFile(file) as archive:
             member = _member(archive, file.name)
             if member is None:
-                sheet = WorkbookRows(file, layout.sheet)
-                yield Rows(sheet.header, iter(sheet), sheet.share_read)
+                with open_workbook(file, layout.sheet) as sheet:
+                    yield Rows(sheet.header, iter(sheet), sheet.share_read)
                 return
             with _text_rows(_member_text(archive, member), layout) as rows:
                 yield rows

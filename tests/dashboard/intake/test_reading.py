@@ -1,7 +1,3 @@
-import zipfile
-from datetime import datetime
-
-import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -127,67 +123,6 @@ def test_every_line_with_text_is_in_some_row(texts):
         covered |= set(range(row.line, row.line + breaks + 1))
     filled = {number for number, text in enumerate(lines[1:], start=2) if text.strip()}
     assert filled <= covered
-
-
-def a_workbook(folder, *rows, sheet="Sheet1"):
-    book = openpyxl.Workbook()
-    book.active.title = sheet
-    for row in rows:
-        book.active.append(row)
-    file = folder / "cases.xlsx"
-    book.save(file)
-    return file
-
-
-def test_a_workbook_gives_text_dates_and_whole_numbers(tmp_path):
-    opened = datetime.fromisoformat("2026-03-10 09:00")
-    file = a_workbook(tmp_path, ["no", "opened", "lon"], [101, opened, 103.5], [], ["x", None, 0.5])
-    header, rows = read(file)
-    assert header == ["no", "opened", "lon"]
-    assert [(row.line, row.cells) for row in rows] == [
-        (2, ["101", opened, "103.5"]),
-        (4, ["x", "", "0.5"]),
-    ]
-
-
-def test_a_formula_in_a_workbook_is_never_evaluated(tmp_path):
-    file = a_workbook(tmp_path, ["a"], ['=HYPERLINK("http://x","y")'], ["=1+1"], ["z"])
-    _, rows = read(file)
-    assert [row.cells for row in rows] == [["z"]]
-
-
-def test_a_sheet_can_be_named_and_an_unknown_one_is_refused(tmp_path):
-    file = a_workbook(tmp_path, ["a"], ["1"], sheet="三月")
-    assert len(read(file, sheet="三月")[1]) == 1
-    with pytest.raises(IntakeError, match="has no sheet '四月', but 三月"):
-        read(file, sheet="四月")
-
-
-def _with_sheet(file, folder, sheet):
-    changed = folder / "hostile.xlsx"
-    with zipfile.ZipFile(file) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            is_sheet = part.filename == "xl/worksheets/sheet1.xml"
-            new.writestr(part.filename, sheet if is_sheet else old.read(part.filename))
-    return changed
-
-
-@pytest.mark.parametrize(
-    ("cells", "told"),
-    [
-        (b'<row r="1"><c r="A1"/><c r="XFD1"/></row>', "columns"),
-        (b'<row r="1048576"><c r="A1048576"/></row>', "rows"),
-        (b'<row r="1"><c r="A1"/></row>' + b" " * 30_000_000, "too large"),
-    ],
-)
-def test_a_workbook_that_would_fill_the_memory_is_refused_unopened(tmp_path, cells, told):
-    head = (
-        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-    )
-    sheet = head + cells + b"</sheetData></worksheet>"
-    hostile = _with_sheet(a_workbook(tmp_path, ["a"], ["1"]), tmp_path, sheet)
-    with pytest.raises(IntakeError, match=told):
-        read(hostile)
 
 
 @settings(
