@@ -38,6 +38,9 @@ OF_SCREENS = ("/", "/wall")
 LARGEST_BODY = 64 * 1024
 """Bytes of a form; nothing larger is sent here."""
 
+LARGEST_HEADERS = 32 * 1024
+"""Bytes of all headers together: gunicorn bounds each, waitress all."""
+
 POSTED = frozenset({SIGN_IN, SIGN_OUT, PAIR, SCREENS, DECISIONS, BRIEFING, EDITING})
 POSTED_UNDER = (f"{DECISIONS}/",)
 """Where forms are sent; each looks itself at what its sender may do."""
@@ -108,6 +111,8 @@ def register(  # noqa: PLR0913 -- who comes: people, screens, and through which 
 
     def check() -> Response | None:
         g.address = _address(frozenset(proxies))
+        if (malformed := _refuse_malformed()) is not None:
+            return malformed
         if request.method not in SAFE and (foreign := _refuse_unsafe()) is not None:
             return foreign
         if request.path in OPEN or request.path.startswith(OPEN_UNDER):
@@ -148,6 +153,14 @@ def _dark() -> Response:
 
 def _needed(path: str) -> Right:
     return next((right for start, right in NEEDED if path.startswith(start)), Right.DESK)
+
+
+def _refuse_malformed() -> Response | None:
+    """Refuse what no browser sends and no database takes."""
+    if sum(len(name) + len(value) for name, value in request.headers) > LARGEST_HEADERS:
+        return _plain(431)
+    texts = (text for _, text in request.values.items(multi=True))
+    return _plain(400) if any("\0" in text for text in (request.path, *texts)) else None
 
 
 def _refuse_unsafe() -> Response | None:

@@ -6,12 +6,13 @@ from typing import NoReturn
 
 import click
 from flask import Flask
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 
+from callbacks.gate import LARGEST_HEADERS
 from dashboard.operations.switches import switches_on
 from dashboard.settings import Settings, SettingsError
 
-LARGEST_REQUEST, LARGEST_HEADERS = 256 * 1024, 32 * 1024
+LARGEST_REQUEST = 256 * 1024
 """Bytes; the server refuses more before the application sees it."""
 
 CONNECTIONS = 10_000
@@ -36,7 +37,21 @@ def serve(server: Flask, settings: Settings, links: Sequence[tuple[str, str]] = 
     Raises:
         OSError: the port is taken.
     """
-    listener = create_server(
+    listener = listen(server, settings)
+    base = f"http://{listener.effective_host}:{listener.effective_port}"
+    click.echo(f"{base}/wall")
+    for who, path in links:
+        click.echo(f"  {who:14} {base}{path}")
+    listener.run()
+
+
+def listen(server: Flask, settings: Settings) -> BaseWSGIServer:
+    """Listen with waitress, and answer nobody yet.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    return create_server(
         server,
         host=settings.server.host,
         port=settings.server.port,
@@ -47,11 +62,6 @@ def serve(server: Flask, settings: Settings, links: Sequence[tuple[str, str]] = 
         max_request_header_size=LARGEST_HEADERS,
         ident=None,
     )
-    base = f"http://{listener.effective_host}:{listener.effective_port}"
-    click.echo(f"{base}/wall")
-    for who, path in links:
-        click.echo(f"  {who:14} {base}{path}")
-    listener.run()
 
 
 def become_several(settings: Settings, environment: Mapping[str, str]) -> NoReturn:

@@ -137,6 +137,10 @@ def link(
     return f"{path}?{query}" if query else path
 
 
+MOST_DIGITS = 9
+"""A number with thousands of digits is not even read."""
+
+
 def number_of(query: Query, key: str, default: int, most: int) -> int:
     """Read a whole number of 1 to `most`.
 
@@ -146,7 +150,7 @@ def number_of(query: Query, key: str, default: int, most: int) -> int:
     text = _single(query, key)
     if text is None:
         return default
-    if not text.isdecimal() or not 1 <= int(text) <= most:
+    if not text.isdecimal() or len(text) > MOST_DIGITS or not 1 <= int(text) <= most:
         raise AddressError(key, text)
     return int(text)
 

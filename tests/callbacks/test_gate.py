@@ -1,5 +1,7 @@
 """The gate of the whole application: every route, every method, whoever asks."""
 
+import gzip
+import json
 import re
 from urllib.parse import quote
 
@@ -9,16 +11,18 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
+from waitress.parser import HTTPRequestParser
 
 from app import create_app
 from callbacks.gate import OPEN, OPEN_UNDER
-from callbacks.serving import refuse_debugging
+from callbacks.serving import listen, refuse_debugging
 from dashboard.access.account_change import Change, change_account
 from dashboard.access.accounts import make_account
 from dashboard.access.role import RIGHTS, Right, Role
 from dashboard.database.access_tables import audit_entry
 from dashboard.database.engine import reading, writing
 from dashboard.settings import Server, Settings, SettingsError
+from tests import worlds
 from tests.conftest import NOW
 from tests.signing import COOKIE, client, session
 from tests.test_app import url_of
@@ -92,8 +96,6 @@ def test_what_is_refused_is_written_down(app):
 
 
 def test_opening_a_case_and_taking_a_file_are_written_down(app, county):
-    from tests import worlds
-
     with writing(county) as connection:
         worlds.a_case(connection, accepted_at=NOW)
     mine = client(app, NOW)
@@ -240,6 +242,77 @@ def test_a_form_larger_than_any_of_ours_is_refused(stranger):
     form = {"login": "zhang", "password": "x" * 100_000}
 
     assert stranger.post("/sign-in", data=form).status_code == 413
+
+
+def test_headers_larger_than_any_of_ours_are_refused(app, stranger):
+    """By each server before the application sees them, and by the application, whoever serves."""
+    headers = {f"X-{number}": "x" * 8_000 for number in range(5)}
+    assert client(app, NOW).get("/cases", headers=headers).status_code == 431
+    assert stranger.get("/healthz", headers=headers).status_code == 431
+    assert stranger.get("/healthz", headers={"X-1": "x" * 30_000}).status_code == 200
+
+    listener = listen(app.server, Settings(server=Server(port=0)))
+    parser = HTTPRequestParser(listener.adj)
+    parser.received(b"GET / HTTP/1.1\r\nX-1: " + b"x" * 33_000)
+    listener.close()
+    assert parser.error.code == 431
+
+
+PAGES = ("/cases?view=all", "/league/townships", "/signals", "/data", "/area/530303000000",
+         "/explain/on_time_rate", "/briefing", "/decisions")  # fmt: skip
+
+
+def test_every_answer_in_json_is_strict(app, county):
+    """No NaN, no infinity, no half of a letter: any strict reader takes it."""
+    with writing(county) as connection:
+        worlds.a_history(connection)
+    mine, seen = client(app, NOW), 0
+    for address in [*addresses(app), *(f"/desk/page?at={quote(page)}" for page in PAGES)]:
+        answer = mine.get(address)
+        if answer.is_json and answer.status_code == 200:
+            body = answer.get_data()
+            body = gzip.decompress(body) if answer.content_encoding == "gzip" else body
+            json.loads(body.decode("utf-8"), parse_constant=pytest.fail)
+            assert re.search(rb"\\ud[89a-f]", body) is None
+            seen += 1
+    assert seen > len(PAGES)
+
+
+DECIDED = "&owner=d:hrss&due=2026-03-20T10:00"
+ADDED = "&cycle=daily&day=2026-03-18&deed=add"
+ODD = ("%00", "a%00b", "%ed%a0%80", "%ff%fe", "9" * 5_000, "NaN", "1e999", "%F0%9F%98%80")
+
+
+def test_odd_text_is_answered_or_refused_and_never_fails(app, account):
+    """Zero bytes, half letters, numbers without end: PostgreSQL would refuse some of them."""
+    mine, stranger = client(app, NOW), app.server.test_client()
+    pairs = client(app, NOW, Role.ADMINISTRATOR)
+    form = "application/x-www-form-urlencoded"
+    for odd in ODD:
+        asked = [
+            mine.get(f"{path}{odd}")
+            for path in ("/cases?q=", "/case/", "/cases?page=", "/area/", "/department/",
+                         "/decisions?case=", "/cases?as_of=", "/explain/", "/account?lang=")
+        ]  # fmt: skip
+        asked += [
+            stranger.post("/sign-in", data=f"login={odd}&password={odd}", content_type=form),
+            stranger.post("/sign-in", data=f"login=zhang&password={odd}", content_type=form),
+            stranger.get(f"/enter/{odd}"),
+            mine.post("/decisions", data=f"title=T{odd}&ask={odd}{DECIDED}", content_type=form),
+            mine.post("/decisions", data=f"title=T&case={odd}{DECIDED}", content_type=form),
+            mine.post("/decisions/1", data=f"kind=moved&agreed={odd}{DECIDED}", content_type=form),
+            mine.post("/decisions", data=f"title=T&beside=d:a&beside=d:{odd}{DECIDED}",
+                      content_type=form),
+            mine.post(f"/decisions/{odd}", data="kind=reminded", content_type=form),
+            mine.post("/decisions/1", data=f"kind=reminded&text={odd}", content_type=form),
+            mine.post("/briefing/edit", data=f"title=T{odd}&ask={odd}{ADDED}", content_type=form),
+            mine.post("/briefing", data=f"cycle={odd}&day={odd}", content_type=form),
+            pairs.post("/screens", data=f"do=confirm&code={odd}&name={odd}", content_type=form),
+            stranger.post("/pair", data=f"width={odd}&height={odd}", content_type=form),
+        ]  # fmt: skip
+        failed = [answer.request.path for answer in asked if answer.status_code >= 500]
+        assert failed == [], odd[:9]
+    assert mine.get("/decisions/2").status_code == 200  # what is no fault was kept
 
 
 def test_there_are_no_callbacks_to_forge(app):

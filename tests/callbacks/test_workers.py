@@ -87,6 +87,8 @@ def test_hung_connections_and_stuck_statements_do_not_hold_others_up(county, tmp
             for _ in range(10):
                 assert served.get("/live/wall").status == 200
                 assert served.get("/healthz").status == 200
+        for headers in ({"X": "x" * 9_000}, {f"X-{n}": "x" * 8_000 for n in range(5)}):
+            assert served.get("/healthz", **headers).status == 431
         if county.dialect.name == "postgresql":
             stuck_statements(county, served)
 

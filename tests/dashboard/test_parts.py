@@ -1,5 +1,6 @@
 """What holds the house together: a number, its parts, its list and its units agree, always."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -113,20 +114,31 @@ def test_number_parts_and_list_agree(new_database, told, moment, scope, chosen, 
                         assert len(set(rows)) == len(rows)
 
 
-@given(told=stocks(RULES), moment=moments, chosen=filters)
+@given(
+    told=stocks(RULES), moment=moments, chosen=filters, code=st.sampled_from(list(worlds.TOWNSHIPS))
+)
 @SLOW
-def test_units_add_up_to_the_whole(new_database, told, moment, chosen):
+def test_units_add_up_to_the_whole_and_each_is_told_its_own(
+    new_database, told, moment, chosen, code
+):
     engine = filled(new_database(), told)
     with reading(engine) as connection:
         view, period = looked(connection, moment, chosen=chosen)
         for name, dimension in (("township_code", TOWNSHIP), ("lead_dept_id", DEPARTMENT)):
             figures = [one for one in FIGURES if name in one.population.table.c]
             whole = measure(view, figures, (), period)
-            for figure, cells in measure(view, figures, (dimension,), period).items():
-                one = whole[figure].get((), Cell())
-                added = total(cells.values())
-                assert added.numerator == one.numerator
-                assert (added.denominator or 0) == (one.denominator or 0)
+            units = measure(view, figures, (dimension,), period)
+            for figure, cells in units.items():
+                assert_alike(total(cells.values()), whole[figure].get((), Cell()))
+            if dimension is TOWNSHIP:  # who is bound to one is told what its county is of it
+                mine = measure(replace(view, scope=Scope(area=code[:9])), figures, (), period)
+                for figure, cells in units.items():
+                    assert_alike(mine[figure].get((), Cell()), cells.get((code,), Cell()))
+
+
+def assert_alike(one, other):
+    assert one.numerator == other.numerator
+    assert (one.denominator or 0) == (other.denominator or 0)
 
 
 @given(told=stocks(RULES), moment=moments, scope=scopes, chosen=filters)

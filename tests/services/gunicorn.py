@@ -42,11 +42,11 @@ class Served:
     master: subprocess.Popen[bytes]
     cookie: str
 
-    def get(self, path: str, timeout_s: float = 30) -> Got:
+    def get(self, path: str, timeout_s: float = 30, **headers: str) -> Got:
         """Ask on a connection of its own, as somebody signed in."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout_s)
         try:
-            connection.request("GET", path, headers={"Cookie": self.cookie})
+            connection.request("GET", path, headers={"Cookie": self.cookie, **headers})
             answer = connection.getresponse()
             return Got(answer.status, answer.headers, answer.read())
         finally:
