@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from dash import Dash
 from flask import Response, g, request
@@ -178,8 +178,10 @@ def _refuse_unsafe() -> Response | None:
 def _sign_in_first() -> Response:
     if not _wants_a_page():
         return _plain(401)
-    whole = request.full_path.rstrip("?")
-    where = SIGN_IN if whole == "/" else f"{SIGN_IN}?next={quote(whole, safe='')}"
+    whole, language = request.full_path.rstrip("?"), request.args.get("lang")
+    said = {} if whole == "/" else {"next": whole}
+    said |= {"lang": language} if language else {}
+    where = f"{SIGN_IN}?{urlencode(said)}" if said else SIGN_IN
     return Response(status=302, headers={"Location": where})
 
 

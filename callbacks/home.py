@@ -1,4 +1,6 @@
-"""Where somebody begins, and which entries of the navigation are not theirs."""
+"""Where somebody begins, in which language, and which entries of the navigation are not theirs."""
+
+from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 from dashboard.access.role import Right
 from dashboard.access.viewer import Viewer
@@ -21,6 +23,15 @@ def home_of(viewer: Viewer, county: str) -> str:
     if viewer.scope.departments:
         return f"/department/{min(viewer.scope.departments)}"
     return f"/area/{county}"
+
+
+def spoken_in(address: str, language: str | None) -> str:
+    """Have an address that names no language ask for one; None for the default."""
+    parts = urlsplit(address)
+    if language is None or "lang" in parse_qs(parts.query):
+        return address
+    query = f"{parts.query}&" if parts.query else ""
+    return urlunsplit(parts._replace(query=f"{query}{urlencode({'lang': language})}"))
 
 
 def closed_to(viewer: Viewer) -> frozenset[str]:

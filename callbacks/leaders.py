@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from callbacks.desk import Drawn, NotYoursError, Page
-from callbacks.home import closed_to, home_of
+from callbacks.home import closed_to, home_of, spoken_in
 from callbacks.listed import listed
 from callbacks.pages import Visit
 from dashboard.calendar import local_day
@@ -109,7 +109,8 @@ class Leaders:
     def fault(self, status: int, visit: Visit, error: AddressError | None) -> Drawn:
         """Draw what stands in for a page."""
         words = self._words[visit.language]
-        home = home_of(visit.viewer, self._centre.profile.area_code)
+        own = None if words is next(iter(self._words.values())) else words.language
+        home = spoken_in(home_of(visit.viewer, self._centre.profile.area_code), own)
         page = fault.layout(status, error, home, words)
         return self.framed(page, self._plain(visit, words), visit)
 

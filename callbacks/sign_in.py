@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit
 
 from dash import Dash
 from dash.development.base_component import Component
 from flask import Response, request
 
 from callbacks import gate
-from callbacks.home import home_of
+from callbacks.home import home_of, spoken_in
 from dashboard.access.door import Door, Refused
 from dashboard.access.viewer import Viewer
 from dashboard.sign_in_settings import ProviderSettings
@@ -81,7 +81,7 @@ class Entrance:
         """Refuse a page to somebody signed in."""
         language = self.language()
         words = self.words[language]
-        body = account.denied(viewer, home_of(viewer, self.county), words)
+        body = account.denied(viewer, self._home(viewer, language), words)
         page = self._write(language, words.text("denied.title"), body)
         return Response(page, 403, mimetype="text/html")
 
@@ -89,7 +89,7 @@ class Entrance:
         """Show somebody their own account."""
         language = self.language()
         words = self.words[language]
-        body = account.account(viewer, home_of(viewer, self.county), words)
+        body = account.account(viewer, self._home(viewer, language), words)
         page = self._write(language, words.text("account.title"), body)
         return Response(page, mimetype="text/html")
 
@@ -97,6 +97,14 @@ class Entrance:
         """Return the language this request asks for."""
         asked = request.form.get("lang") or request.args.get("lang")
         return next((each for each in self.words if each == asked), next(iter(self.words)))
+
+    def other_language(self) -> Language | None:
+        """Return the language this request asks for where that is not the default."""
+        asked = self.language()
+        return None if asked == next(iter(self.words)) else asked
+
+    def _home(self, viewer: Viewer, language: Language) -> str:
+        return spoken_in(home_of(viewer, self.county), language)
 
     def _write(self, language: Language, title: str, body: Component) -> str:
         whole = f"{title} · {self.titles[language]}"
@@ -118,7 +126,7 @@ def register(app: Dash, door: Door, cookie: gate.Cookie, entrance: Entrance) -> 
         if isinstance(found, Refused):
             said = {"login": login, "tries_left": found.tries_left}
             return form(401, entrance.form(language, following=following, **said))
-        return let_in(cookie, found, following, chosen(found))
+        return let_in(cookie, found, following, chosen(found) or entrance.other_language())
 
     def enter(secret: str) -> Response:
         found = door.enter(secret, gate.address())
@@ -130,8 +138,8 @@ def register(app: Dash, door: Door, cookie: gate.Cookie, entrance: Entrance) -> 
 
     def sign_out() -> Response:
         provider = door.sign_out(cookie.read(), gate.viewer(), gate.address())
-        said = {"left": provider, "lang": entrance.language()} if provider else {}
-        where = f"{gate.SIGN_IN}?{urlencode(said)}" if said else gate.SIGN_IN
+        where = f"{gate.SIGN_IN}?{urlencode({'left': provider})}" if provider else gate.SIGN_IN
+        where = spoken_in(where, entrance.other_language())
         response = Response(status=303, headers={"Location": where})
         cookie.take(response)
         return response
@@ -159,12 +167,8 @@ def form(status: int, page: str) -> Response:
 
 
 def let_in(cookie: gate.Cookie, secret: str, following: str, language: str | None) -> Response:
-    """Hand over a session and go on, in the language of the account unless another is asked for."""
-    parts = urlsplit(following)
-    if language is not None and "lang" not in parse_qs(parts.query):
-        query = f"{parts.query}&" if parts.query else ""
-        following = urlunsplit(parts._replace(query=f"{query}{urlencode({'lang': language})}"))
-    response = Response(status=303, headers={"Location": following})
+    """Hand over a session and go on, in a language unless the address asks for another."""
+    response = Response(status=303, headers={"Location": spoken_in(following, language)})
     cookie.give(response, secret)
     return response
 

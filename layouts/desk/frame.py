@@ -140,7 +140,11 @@ def _header(page: DeskPage, frame: DeskFrame, words: Words) -> Component:
             *bounds,
             html.Nav(entries, className="d-nav", **{"aria-label": words.text("desk.nav")}),
             live,
-            html.A(words.text("account.entry"), href="/account", className="d-language"),
+            html.A(
+                words.text("account.entry"),
+                href=f"/account?lang={words.language}",
+                className="d-language",
+            ),
             other,
         ],
         className="d-top",

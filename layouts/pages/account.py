@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard.access.role import Right
 from dashboard.access.viewer import Viewer
+from layouts.desk.controls import Input
 from layouts.words import Words
 
 
@@ -17,11 +18,12 @@ def account(viewer: Viewer, home: str, words: Words) -> Component:
         ("account.scope", scope_of(viewer, words) or words.text("account.scope.everything")),
     ]
     listed = [part for key, text in facts for part in (html.Dt(words.text(key)), html.Dd(text))]
+    spoken = Input(name="lang", type="hidden", value=words.language)
     out = html.Button(words.text("account.sign_out"), type="submit")
     return _page(
         words.text("account.title"),
         [html.Dl(listed), html.A(words.text("denied.home"), href=home), *_screens(viewer, words),
-         html.Form(out, method="POST", action="/sign-out")],
+         html.Form([spoken, out], method="POST", action="/sign-out")],
     )  # fmt: skip
 
 

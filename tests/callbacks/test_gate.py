@@ -369,3 +369,25 @@ def test_somebody_begins_in_the_language_of_their_account(app, stranger, account
         "/": "/?lang=en", "/cases?view=open": "/cases?view=open&lang=en",
         "/cases?lang=zh-CN": "/cases?lang=zh-CN",
     }  # fmt: skip
+
+
+def test_the_way_in_and_out_goes_on_in_the_language_it_was_begun_in(stranger, account):
+    page, home = {"Accept": "text/html"}, "/area/530303000000?lang=en"
+    where = stranger.get("/cases?view=open&lang=en", headers=page).location
+    form = stranger.get(where).get_data(as_text=True)
+    sent = {"login": "zhang", "password": PASSWORD, "next": "/", "lang": "en"}
+    began = stranger.post("/sign-in", data=sent).location
+    own = stranger.get("/account?lang=en").get_data(as_text=True)
+    refused = stranger.get("/screens?lang=en", headers=page).get_data(as_text=True)
+    absent = stranger.get("/case/none?lang=en").get_data(as_text=True)
+    out = stranger.post("/sign-out", data={"lang": "en"}).location
+
+    assert '<html lang="en"' in form
+    assert 'value="/cases?view=open&amp;lang=en"' in form
+    assert began == "/?lang=en"
+    assert f'href="{home}"' in own
+    assert re.search(r'<input[^>]*name="lang"[^>]*value="en"', own)
+    assert f'href="{home}"' in refused
+    assert "/account?lang=en" in absent
+    assert out == "/sign-in?lang=en"
+    assert stranger.get("/cases", headers=page).location == "/sign-in?next=%2Fcases"
