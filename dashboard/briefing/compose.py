@@ -1,6 +1,6 @@
 """Compose a briefing from the catalogue's figures: one issue, one moment, one read transaction."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
@@ -123,7 +123,7 @@ def compose(connection: Connection, centre: Centre, issue: Issue, as_of: datetim
         orders=orders,
         decisions=read_decisions(view, issue, known_at),
         today=Today(due=due, follow_ups=stocks[AWAITS_FOLLOW_UP].numerator),
-        duty=read_duty_lines(view, issue),
+        duty=read_duty_lines(view, issue, _hours(issue.day, centre)),
         sources=sources,
         lists=read_lists(view, spans) if longer else None,
         since=tuple(
@@ -204,5 +204,8 @@ def _busiest(view: View, spans: Spans, known: Known) -> tuple[tuple[str | None, 
 
 def _today(view: View, centre: Centre) -> Period:
     """The local day on which the span ends, from midnight to midnight."""
-    day = local_day(view.as_of, centre.zone)
+    return _hours(local_day(view.as_of, centre.zone), centre)
+
+
+def _hours(day: date, centre: Centre) -> Period:
     return Period(start_of(day, centre.zone), start_of(day + timedelta(days=1), centre.zone))

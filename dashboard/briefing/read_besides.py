@@ -17,7 +17,8 @@ from dashboard.briefing.briefing import (
 from dashboard.briefing.decision import Decision
 from dashboard.briefing.register import read_register
 from dashboard.briefing.spans import Spans
-from dashboard.database.tables import duty_shift, hazard_point, intelligence_item
+from dashboard.database.tables import hazard_point, intelligence_item
+from dashboard.duty.roster import read_shifts
 from dashboard.figures import conditions
 from dashboard.figures.catalogue.flow import RECEIVED
 from dashboard.figures.filters import NONE, Filters
@@ -83,24 +84,19 @@ def read_hazard_moves(view: View, period: Period, known: Known) -> HazardMoves:
     return HazardMoves(found=row[0], removed=row[1], late=row[2], rows=rows)
 
 
-def read_duty_lines(view: View, issue: Issue) -> tuple[DutyLine, ...]:
-    """Read who is on duty on the issue's day, in the order of their shifts."""
-    shift = duty_shift.c
-    rows = view.connection.execute(
-        select(duty_shift)
-        .where(shift.date == issue.day)
-        .order_by(shift.starts_at, shift.role, shift.shift_id)
-    )
+def read_duty_lines(view: View, issue: Issue, day: Period) -> tuple[DutyLine, ...]:
+    """Read the shifts that start on the issue's day, in their order; `day` are its hours."""
     return tuple(
         DutyLine(
-            role=row.role,
-            shift=row.shift,
-            name=row.person_name,
-            department=row.dept_id,
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
+            role=one.role,
+            shift=one.shift,
+            name=one.name,
+            department=one.department,
+            starts_at=one.starts_at,
+            ends_at=one.ends_at,
         )
-        for row in rows
+        for one in read_shifts(view.connection, day.start, day.end)
+        if one.day == issue.day
     )
 
 

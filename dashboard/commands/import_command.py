@@ -1,4 +1,4 @@
-"""`wuqing import`: a file of cases into the case database."""
+"""`wuqing import`: a file of cases or a duty roster into the database."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,9 +15,12 @@ from dashboard.commands.options import Session, with_session
 from dashboard.database.engine import reading
 from dashboard.database.schema import misfit
 from dashboard.intake.faults import IntakeError
-from dashboard.intake.mapping import Mapping, load_mapping
-from dashboard.intake.run import Outcome, import_file
-from dashboard.intake.surroundings import Surroundings, look_around
+from dashboard.intake.mapping import Mapping
+from dashboard.intake.roster_mapping import RosterMapping, load_any_mapping
+from dashboard.intake.roster_rows import prepare_roster
+from dashboard.intake.run import import_file
+from dashboard.intake.surroundings import look_around
+from dashboard.intake.taking import Outcome, Prepared
 from dashboard.profile import ProfileError, load_profile
 
 
@@ -33,17 +36,17 @@ from dashboard.profile import ProfileError, load_profile
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON, nothing else.")
 @with_session
 def command(session: Session, table: Path, mapping_file: Path, *, as_json: bool) -> None:
-    """Import cases from a CSV file, a ZIP with one CSV, or an XLSX workbook.
+    """Import cases or a duty roster from a CSV file, a ZIP with one CSV, or an XLSX workbook.
 
     Rows that cannot be used are kept in quarantine with their line and reason; importing a file
     again changes only what it says anew.
     """
     try:
-        mapping = load_mapping(mapping_file)
-        surroundings = _prepare(session, mapping)
+        mapping = load_any_mapping(mapping_file)
+        prepared = _prepare(session, mapping)
         with _progress(table.name, shown=not as_json) as advance:
             outcome = import_file(
-                session.engine, table, surroundings, now=session.now(), advance=advance
+                session.engine, table, prepared, now=session.now(), advance=advance
             )
     except (IntakeError, ProfileError, CalendarError) as error:
         raise click.ClickException(str(error)) from None
@@ -54,12 +57,14 @@ def command(session: Session, table: Path, mapping_file: Path, *, as_json: bool)
     click.echo(orjson.dumps(outcome).decode() if as_json else _sentences(outcome))
 
 
-def _prepare(session: Session, mapping: Mapping) -> Surroundings:
+def _prepare(session: Session, mapping: Mapping | RosterMapping) -> Prepared:
     why = misfit(session.engine)
     if why is not None:
         raise IntakeError(f"the database {why}")
     profile = load_profile(session.settings.profile)
     with reading(session.engine) as connection:
+        if isinstance(mapping, RosterMapping):
+            return prepare_roster(connection, mapping, session.settings.zone)
         return look_around(connection, mapping, profile, session.settings)
 
 

@@ -465,7 +465,9 @@ duty_shift = Table(
     _instant("starts_at", nullable=False),
     _instant("ends_at", nullable=False),
     _instant("checked_in_at"),
+    Index("uq_duty_shift_key", "date", "shift", "role", "person_name", unique=True),
 )
+"""No column holds a telephone number: an import leaves them where they are."""
 
 grid_worker = Table(
     "grid_worker",

@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -22,6 +22,10 @@ class Section(BaseModel):
     """Base of every table of a mapping: unknown keys are errors, values are final."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Kind = TypeVar("Kind", bound=Section)
+"""Which kind of rows a mapping is about."""
 
 
 class Take(Section):
@@ -189,8 +193,9 @@ class PartyColumns(Section):
 
 
 class Mapping(Section):
-    """One mapping file."""
+    """One mapping file of cases."""
 
+    kind: Literal["cases"] = "cases"
     name: str = ""
     layout: Layout = Layout()
     dates: Dates
@@ -214,10 +219,19 @@ class Mapping(Section):
 
 
 def load_mapping(file: Path) -> Mapping:
-    """Read a mapping.
+    """Read a mapping of cases.
 
     Raises:
         IntakeError: no such file, not TOML, an unknown key or a value that does not fit.
+    """
+    return made(Mapping, read_values(file), file)
+
+
+def read_values(file: Path) -> dict[str, Any]:
+    """Read what a mapping file says; its name is the file's where it has none of its own.
+
+    Raises:
+        IntakeError: no such file, or not TOML.
     """
     try:
         values = tomllib.loads(file.read_text("utf-8"))
@@ -225,8 +239,17 @@ def load_mapping(file: Path) -> Mapping:
         raise IntakeError(f"cannot read mapping {file}: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise IntakeError(f"mapping {file} is not valid TOML: {error}") from None
+    return {"name": file.stem, **values}
+
+
+def made(kind: type[Kind], values: dict[str, Any], file: Path) -> Kind:
+    """Make a mapping of what its file says.
+
+    Raises:
+        IntakeError: an unknown key or a value that does not fit.
+    """
     try:
-        return Mapping.model_validate({"name": file.stem, **values})
+        return kind.model_validate(values)
     except ValidationError as error:
         raise IntakeError(_sentence(error, file)) from None
 

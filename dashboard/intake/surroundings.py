@@ -1,6 +1,7 @@
 """What an import finds when it starts: areas, departments, outlines and the centre's rules."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from pydantic import SecretStr
 from sqlalchemy import Connection, select
@@ -8,6 +9,7 @@ from sqlalchemy import Connection, select
 from dashboard.calendar import WorkCalendar
 from dashboard.cases.rules import Rules, case_rules
 from dashboard.database.tables import area, department, site
+from dashboard.intake.case_rows import CaseRows
 from dashboard.intake.columns import Columns
 from dashboard.intake.departments import DepartmentBook
 from dashboard.intake.facts import FactReader
@@ -32,12 +34,22 @@ class Surroundings:
     rules: Rules
     party_secret: SecretStr | None = None
 
-    def reader(self, columns: Columns) -> FactReader:
-        """Return the reader of this file's rows.
+    def taker(self, columns: Columns, now: datetime) -> CaseRows:
+        """Return what takes this file's rows.
 
         Raises:
             IntakeError: the mapping names a column the file lacks, or a code that is none.
         """
+        return CaseRows(
+            self.mapping,
+            self._reader(columns),
+            self._book(),
+            self.rules,
+            now,
+            with_keys=self.party_secret is not None,
+        )
+
+    def _reader(self, columns: Columns) -> FactReader:
         location = self.mapping.location
         box = self.boundaries.box if self.boundaries else None
         points = Points(location, box) if location else None
@@ -49,7 +61,7 @@ class Surroundings:
         places = Places(self.mapping.areas, self.areas, points, code_at)
         return FactReader(self.mapping, columns, self.profile, places, self.party_secret)
 
-    def book(self) -> DepartmentBook | None:
+    def _book(self) -> DepartmentBook | None:
         """Return the departments an import may name, None when its file names none."""
         if self.mapping.departments is None:
             return None
@@ -65,18 +77,23 @@ def look_around(
         IntakeError: there is no area tree, or areas are to be found by point without outlines.
         CalendarError: the settings' calendar cannot be used.
     """
-    named = (department.c[name] for name in ("dept_id", "name", "short_name", "name_en"))
     calendar = WorkCalendar.load(settings.zone, settings.calendar_file)
     own = connection.scalar(select(site.c.value).where(site.c.key == "deadlines"))
     return Surroundings(
         mapping=mapping,
         profile=profile,
         areas=_areas(connection, profile),
-        departments=tuple(dict(row._mapping) for row in connection.execute(select(*named))),
+        departments=known_departments(connection),
         boundaries=_boundaries(mapping, profile, settings),
         rules=case_rules(settings, profile, calendar, own or ()),
         party_secret=settings.party_secret,
     )
+
+
+def known_departments(connection: Connection) -> tuple[dict[str, str | None], ...]:
+    """Read the departments by all their names."""
+    named = (department.c[name] for name in ("dept_id", "name", "short_name", "name_en"))
+    return tuple(dict(row._mapping) for row in connection.execute(select(*named)))
 
 
 def _areas(connection: Connection, profile: Profile) -> tuple[KnownArea, ...]:

@@ -9,7 +9,9 @@ from sqlalchemy import Connection, case, or_, select
 from dashboard.calendar import WorkCalendar, local_day
 from dashboard.cases.area import village_of
 from dashboard.database import tables
+from dashboard.duty.roster import leader_of, read_shifts
 from dashboard.figures.dimension import COUNTY, TOWNSHIP, Dimension
+from dashboard.figures.period import SECOND
 from dashboard.figures.sensitive import BUILT_IN, is_sensitive
 from dashboard.figures.view import View
 from dashboard.profile import Profile, load_profile
@@ -134,15 +136,8 @@ def read_day(as_of: datetime, calendar: WorkCalendar) -> Day:
 
 def read_duty(view: View) -> Duty | None:
     """Find the leader of the running shift; of two that overlap, the later one."""
-    shift = tables.duty_shift
-    row = view.connection.execute(
-        select(shift.c.person_name, shift.c.shift)
-        .where(shift.c.role == "duty_leader")
-        .where(shift.c.starts_at <= view.as_of, shift.c.ends_at > view.as_of)
-        .order_by(shift.c.starts_at.desc(), shift.c.shift_id.desc())
-        .limit(1)
-    ).first()
-    return None if row is None else Duty(name=row.person_name, shift=row.shift)
+    leads = leader_of(read_shifts(view.connection, view.as_of, view.as_of + SECOND))
+    return None if leads is None else Duty(name=leads.name, shift=leads.shift)
 
 
 def read_sources(view: View) -> tuple[SourceState, ...]:
