@@ -21,6 +21,7 @@ from callbacks import (
     briefing_edits,
     delivery,
     desk,
+    duty,
     export,
     gate,
     health,
@@ -58,6 +59,7 @@ from dashboard.commands.options import utc_now
 from dashboard.database.guarded import breaker_of
 from dashboard.demo.links import DemoLinkError, demo_links
 from dashboard.drilldown.look import Look
+from dashboard.duty.keeping import Keeper
 from dashboard.operations.log_lines import set_up_log
 from dashboard.operations.meters import Meters
 from dashboard.operations.readiness import Readiness
@@ -176,11 +178,15 @@ def _desk(  # noqa: PLR0913 -- what pages are made of
     register = meeting.Register(pages_of, source)
     recorder = Meeting(site.engine, site.centre, site.now, site.settings.audit_secret)
     meeting.register(app, recorder, site.centre.zone, next(iter(words)))
+    roster = duty.Roster(pages_of, source)
+    keeper = Keeper(site.engine, site.centre, site.now, site.settings.audit_secret)
+    duty.register(app, keeper, site.centre.zone, next(iter(words)))
     editor = Editor(site.engine, site.centre, site.now, site.settings.audit_secret)
     papers = briefing.Briefings(pages_of, source, words, editor, site.now)
     briefing.register(app, papers, noted, next(iter(words)))
     briefing_edits.register(app, editor, site.centre, next(iter(words)))
-    every = (*pages_of.pages, *register.pages, *papers.pages)
+    of_meeting = (*register.pages, *papers.pages, *roster.pages)
+    every = (*pages_of.pages, *of_meeting)
     return desk.Desk(every, pages_of.fault, moment, kept, build)
 
 

@@ -15,6 +15,7 @@ from dashboard.access.viewer import Viewer
 SIGN_IN, SIGN_OUT, ENTER, ACCOUNT = "/sign-in", "/sign-out", "/enter/", "/account"
 PAIR, SCREENS = "/pair", "/screens"
 DECISIONS, BRIEFING, EDITING = "/decisions", "/briefing", "/briefing/edit"
+DUTY = "/duty"
 
 OPEN = (SIGN_IN, "/healthz", "/readyz", PAIR)
 """Paths anybody may ask for, and (below) what lies under these: a link decides for itself."""
@@ -41,8 +42,8 @@ LARGEST_BODY = 64 * 1024
 LARGEST_HEADERS = 32 * 1024
 """Bytes of all headers together: gunicorn bounds each, waitress all."""
 
-POSTED = frozenset({SIGN_IN, SIGN_OUT, PAIR, SCREENS, DECISIONS, BRIEFING, EDITING})
-POSTED_UNDER = (f"{DECISIONS}/",)
+POSTED = frozenset({SIGN_IN, SIGN_OUT, PAIR, SCREENS, DECISIONS, BRIEFING, EDITING, DUTY})
+POSTED_UNDER = (f"{DECISIONS}/", f"{DUTY}/")
 """Where forms are sent; each looks itself at what its sender may do."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 

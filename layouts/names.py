@@ -1,4 +1,4 @@
-"""What codes are called on the wall: areas, departments, categories, kinds."""
+"""What codes are called on the wall: areas, departments, shifts, categories, kinds."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -19,6 +19,12 @@ def unit_name(code: str | None, units: Sequence[Name], words: Words) -> str | No
         if unit.code == code:
             return (unit.en or unit.short) if words.language == "en" else unit.short
     return code
+
+
+def shift_name(shift: str, words: Words) -> str:
+    """Name a shift by its code; a roster may also just number its shifts."""
+    key = f"shift.{shift}"
+    return words.text(key) if words.knows(key) else words.text("hd.shift", n=shift)
 
 
 def area_name(code: str, directory: Directory, words: Words) -> str:

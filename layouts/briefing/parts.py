@@ -1,11 +1,11 @@
-"""The pages around the meeting: its paper and the register of what it decided."""
+"""The pages around the meeting: its papers, the register of what it decided, the roster."""
 
 from dash.development.base_component import Component
 
 from layouts.desk.asking import Asking
 from layouts.desk.controls import segments
 
-PARTS = (("paper", "/briefing"), ("register", "/decisions"))
+PARTS = (("paper", "/briefing"), ("register", "/decisions"), ("duty", "/duty"))
 
 
 def parts(asking: Asking, here: str) -> Component:

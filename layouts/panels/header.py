@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard.snapshots.board import Board, Day
 from layouts import format as fmt
+from layouts.names import shift_name
 from layouts.words import Words
 
 
@@ -19,18 +20,12 @@ def day_panel(board: Board, words: Words) -> Component:
     """The duty leader if the roster says, the date, and whether it is a working day."""
     parts = []
     if board.duty is not None:
-        shift = _shift(board.duty.shift, words)
+        shift = shift_name(board.duty.shift, words)
         duty = words.text("hd.duty", name=board.duty.name, shift=shift)
         parts.append(html.Span(duty, className="duty"))
     parts.append(html.Span(fmt.day(board.day.date, words)))
     parts.append(html.Span(words.text(f"hd.{_kind(board.day)}"), className="kind"))
     return html.Div(parts, className="meta")
-
-
-def _shift(shift: str, words: Words) -> str:
-    """Name a shift by its code; a roster may also just number its shifts."""
-    key = f"shift.{shift}"
-    return words.text(key) if words.knows(key) else words.text("hd.shift", n=shift)
 
 
 def _kind(day: Day) -> str:

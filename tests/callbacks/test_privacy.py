@@ -37,8 +37,8 @@ WALL = ("/wall", "/_dash-layout", "/live/wall", "/live/wall?lang=en")
 DESK = (
     "/cases", "/cases?view=all", "/league/townships", "/league/departments", "/signals", "/data",
     f"/area/{worlds.COUNTY}", f"/area/{worlds.BAISHUI}", "/department/hrss", "/account",
-    "/export/cases.csv?view=all", "/export/league/departments.csv", "/decisions", "/briefing",
-    "/briefing?view=slides", "/export/briefing/daily/2026-03-18.txt",
+    "/export/cases.csv?view=all", "/export/league/departments.csv", "/decisions", "/duty",
+    "/briefing", "/briefing?view=slides", "/export/briefing/daily/2026-03-18.txt",
     *(f"/explain/{figure.id}?period=month" for figure in FIGURES[:40:4]),
 )  # fmt: skip
 

@@ -1,0 +1,132 @@
+"""The duty roster over HTTP: its page, and the forms that keep it."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from typing import TypeVar
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from dash import Dash
+from flask import Response, request
+from werkzeug.datastructures import MultiDict
+
+from callbacks import gate
+from callbacks.desk import Drawn, NotYoursError, Page
+from callbacks.leaders import Leaders, Source
+from callbacks.pages import Visit
+from dashboard.duty.keeping import Asked, Keeper, may_keep
+from dashboard.duty.read_week import read_week
+from dashboard.duty.shift import Shift, ShiftError
+from dashboard.figures.scope import EVERYTHING
+from layouts.address import word_of
+from layouts.pages import duty
+from layouts.words import Language
+
+Read = TypeVar("Read")
+
+FAULTS = (
+    "not_yours", "no_time", "no_shift", "no_role", "no_name", "name_too_long", "no_department",
+    "wrong_day", "ends_before", "twice",
+)  # fmt: skip
+"""What may be wrong with what was typed; each has a text `duty.fault.*`."""
+
+
+class Roster:
+    """Draws the roster for those who see the whole centre."""
+
+    def __init__(self, leaders: Leaders, source: Source) -> None:
+        self._leaders = leaders
+        self._source = source
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Its address; what was just written must be there at once, so it is never kept."""
+        return (Page(r"/duty(?:/(?P<number>\d{1,9}))?", self._page, kept=False),)
+
+    def _page(self, visit: Visit, number: str | None) -> Drawn | None:
+        asking = self._leaders.asking(visit)
+        if visit.viewer.scope != EVERYTHING:
+            raise NotYoursError  # it is about the whole
+        fault = word_of(visit.query, "fault", ("", *FAULTS), "")
+        found = self._source.look(
+            asking.question,
+            lambda view: read_week(
+                view,
+                self._source.centre,
+                asking.question.period,
+                None if number is None else int(number),
+            ),
+            EVERYTHING,
+        )
+        if found is None:
+            return None
+        keeps = asking.question.as_of is None and may_keep(visit.viewer)
+        return self._leaders.framed(
+            duty.layout(found, asking, may_keep=keeps, fault=fault), asking, visit
+        )
+
+
+def register(app: Dash, keeper: Keeper, zone: ZoneInfo, default: Language) -> None:
+    """Take the roster's forms; their times are local ones of the centre."""
+
+    def add() -> Response:
+        try:
+            number = keeper.add(gate.viewer(), _asked(request.form, zone), gate.address())
+        except ShiftError as error:
+            return _to(gate.DUTY, fault=str(error))
+        return _to(f"{gate.DUTY}/{number}")
+
+    def keep(number: int) -> Response:
+        here = f"{gate.DUTY}/{number}"
+        try:
+            if request.form.get("deed") == "remove":
+                gone = keeper.remove(gate.viewer(), number, gate.address())
+                return Response(status=404) if gone is None else _to(gate.DUTY, **_week_of(gone))
+            asked = _asked(request.form, zone)
+            known = keeper.change(gate.viewer(), number, asked, gate.address())
+        except ShiftError as error:
+            return _to(here, fault=str(error))
+        return _to(here) if known else Response(status=404)
+
+    def _to(path: str, **query: str) -> Response:
+        language = request.form.get("lang", default)
+        if language != default:
+            query["lang"] = language
+        where = f"{path}?{urlencode(query)}" if query else path
+        return Response(status=303, headers={"Location": where})
+
+    app.server.add_url_rule(gate.DUTY, "add_shift", add, methods=["POST"])
+    app.server.add_url_rule(f"{gate.DUTY}/<int:number>", "keep_shift", keep, methods=["POST"])
+
+
+def _week_of(one: Shift) -> dict[str, str]:
+    return {"period": "week", "on": one.day.isoformat()}
+
+
+def _asked(form: MultiDict[str, str], zone: ZoneInfo) -> Asked:
+    day = _read(date.fromisoformat, form.get("date", ""))
+    starts = _read(time.fromisoformat, form.get("starts", ""))
+    begins = None if day is None or starts is None else datetime.combine(day, starts)
+    return Asked(
+        day=day,
+        shift=form.get("shift", ""),
+        role=form.get("role", ""),
+        name=form.get("name", ""),
+        department=form.get("department") or None,
+        starts_at=_instant(begins, zone),
+        ends_at=_instant(_read(datetime.fromisoformat, form.get("ends", "")), zone),
+    )
+
+
+def _read(parse: Callable[[str], Read], text: str) -> Read | None:
+    try:
+        return parse(text)
+    except ValueError:
+        return None
+
+
+def _instant(local: datetime | None, zone: ZoneInfo) -> datetime | None:
+    try:
+        return None if local is None else local.replace(tzinfo=zone).astimezone(UTC)
+    except OverflowError:
+        return None

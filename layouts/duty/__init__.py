@@ -1,0 +1,1 @@
+"""The duty roster: its week as a table, and the forms that keep it."""
