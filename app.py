@@ -25,6 +25,7 @@ from callbacks import (
     export,
     gate,
     health,
+    issues,
     leaders,
     live,
     meeting,
@@ -185,7 +186,8 @@ def _desk(  # noqa: PLR0913 -- what pages are made of
     papers = briefing.Briefings(pages_of, source, words, editor, site.now)
     briefing.register(app, papers, noted, next(iter(words)))
     briefing_edits.register(app, editor, site.centre, next(iter(words)))
-    of_meeting = (*register.pages, *papers.pages, *roster.pages)
+    archive = issues.Issues(pages_of, source)
+    of_meeting = (*register.pages, *papers.pages, *archive.pages, *roster.pages)
     every = (*pages_of.pages, *of_meeting)
     return desk.Desk(every, pages_of.fault, moment, kept, build)
 

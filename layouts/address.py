@@ -56,6 +56,7 @@ OWN = frozenset(
         "nth",
         "fault",
         "cycle",
+        "year",
     }
 )
 """Every key a page has of its own; any other is a mistake that must not pass for a filter."""

@@ -8,6 +8,9 @@ from dashboard.briefing.briefing import Briefing, Cycle, Matter
 from dashboard.figures.unit import Unit
 from dashboard.snapshots.board import Unsealed
 
+BY_ITSELF = "service"
+"""Who sealed, where the service did at the set time."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:

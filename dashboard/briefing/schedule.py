@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, Engine, delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.briefing.briefing import Issue
-from dashboard.briefing.seal import BY_ITSELF, seal
+from dashboard.briefing.issued import BY_ITSELF
+from dashboard.briefing.seal import seal
 from dashboard.briefing.sealed import is_sealed
 from dashboard.briefing.unsealed import issues_to_seal
 from dashboard.centre import Centre

@@ -15,9 +15,6 @@ from dashboard.centre import Centre
 from dashboard.database.briefing_tables import sealed_briefing
 from dashboard.figures.period import SECOND
 
-BY_ITSELF = "service"
-"""Who sealed, where the service did at the set time."""
-
 
 class SealError(Exception):
     """An issue cannot be sealed; the message is the code of the reason."""

@@ -1,10 +1,10 @@
-"""Sealed briefings in the database: their rows, never changed, and their list."""
+"""Sealed briefings in the database: their rows, never changed."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, select, text
+from sqlalchemy import Connection, Row, and_, func, select, text
 
 from dashboard.briefing.briefing import Cycle, Issue
 from dashboard.briefing.encode import briefing_from, digest
@@ -49,18 +49,6 @@ def find_sealed(connection: Connection, cycle: Cycle, year: int, number: int) ->
     return None if row is None else _sealed(row)
 
 
-def list_sealed(
-    connection: Connection, *, since: date | None = None, limit: int = 100
-) -> tuple[Seal, ...]:
-    """List sealed issues, newest first, without opening them."""
-    c = sealed_briefing.c
-    columns = [column for column in c if column.name not in ("body", "format")]
-    listed: Select[Any] = select(*columns).order_by(c.day.desc(), c.sealed_at.desc(), c.cycle)
-    if since is not None:
-        listed = listed.where(c.day >= since)
-    return tuple(_seal(row) for row in connection.execute(listed.limit(limit)))
-
-
 def sealed_since(connection: Connection, day: date) -> frozenset[tuple[Cycle, date]]:
     """Name the issues from a day on that are sealed."""
     c = sealed_briefing.c
@@ -81,13 +69,14 @@ def _is(cycle: Cycle, day: date) -> Any:  # noqa: ANN401 -- a condition
 
 def _sealed(row: Row[Any]) -> Sealed:
     return Sealed(
-        seal=_seal(row),
+        seal=seal_of(row),
         briefing=briefing_from(row.body, row.format),
         intact=digest(row.body) == row.sha256,
     )
 
 
-def _seal(row: Row[Any]) -> Seal:
+def seal_of(row: Row[Any]) -> Seal:
+    """Read a seal from its row."""
     return Seal(
         cycle=Cycle(row.cycle),
         day=row.day,

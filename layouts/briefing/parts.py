@@ -5,7 +5,8 @@ from dash.development.base_component import Component
 from layouts.desk.asking import Asking
 from layouts.desk.controls import segments
 
-PARTS = (("paper", "/briefing"), ("register", "/decisions"), ("duty", "/duty"))
+PARTS = (("paper", "/briefing"), ("issues", "/briefing/issues"), ("register", "/decisions"),
+         ("duty", "/duty"))  # fmt: skip
 
 
 def parts(asking: Asking, here: str) -> Component:

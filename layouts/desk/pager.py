@@ -11,14 +11,14 @@ AROUND = 2
 """How many pages beside the shown one can be reached at once."""
 
 
-def pager(total: int, page: Page, asking: Asking) -> Component:
-    """Write "1-50 of 312" and links to other pages."""
+def pager(total: int, page: Page, asking: Asking, of: str = "rows") -> Component:
+    """Write "1-50 of 312" and links to other pages; `of` are what is counted, `pages.*`."""
     size = page.limit or max(total, 1)
     last = max(1, -(-total // size))
     here = page.offset // size + 1
     first_row = min(page.offset + 1, total)
     text = asking.words.text(
-        "pages.rows",
+        f"pages.{of}",
         first=fmt.number(first_row),
         last=fmt.number(min(page.offset + size, total)),
         n=fmt.number(total),

@@ -8,9 +8,10 @@ from sqlalchemy import exc, update
 
 from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.cycle import issue_of
+from dashboard.briefing.issued import BY_ITSELF
+from dashboard.briefing.read_archive import list_sealed
 from dashboard.briefing.schedule import seal_due
-from dashboard.briefing.seal import BY_ITSELF, seal
-from dashboard.briefing.sealed import list_sealed
+from dashboard.briefing.seal import seal
 from dashboard.briefing.unsealed import HINDRANCES, TOLD_AFTER, read_unsealed
 from dashboard.database import faults, tables
 from dashboard.database.engine import reading, writing
@@ -35,9 +36,13 @@ def late_of(engine, now, centre=CENTRE):
         return read_unsealed(connection, centre, now)
 
 
+def seals(connection):
+    return [one.seal for one in list_sealed(connection)]
+
+
 def days_of(engine):
     with reading(engine) as connection:
-        return sorted(one.day for one in list_sealed(connection) if one.cycle is Cycle.DAILY)
+        return sorted(one.day for one in seals(connection) if one.cycle is Cycle.DAILY)
 
 
 def test_it_is_sealed_at_its_time_and_not_before(lived):
@@ -45,7 +50,7 @@ def test_it_is_sealed_at_its_time_and_not_before(lived):
     (issue, *_) = seal_due(lived, CENTRE, MORNING)
     assert (issue.day, issue.cycle) == (DAY, Cycle.DAILY)
     with reading(lived) as connection:
-        assert {one.sealed_by for one in list_sealed(connection)} == {BY_ITSELF}
+        assert {one.sealed_by for one in seals(connection)} == {BY_ITSELF}
     assert seal_due(lived, CENTRE, MORNING + timedelta(minutes=1)) == ()
 
 

@@ -9,15 +9,18 @@ from hypothesis import HealthCheck, Phase, given, settings
 from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 
+from dashboard.briefing.archive import Which
 from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.compose import compose
 from dashboard.briefing.corrections import corrections
 from dashboard.briefing.cycle import issue_of
 from dashboard.briefing.encode import FORMAT, BodyError, body_of, briefing_from, digest
+from dashboard.briefing.read_archive import list_sealed, read_archive
 from dashboard.briefing.seal import SealError, regenerate, seal
-from dashboard.briefing.sealed import find_sealed, list_sealed, read_sealed
+from dashboard.briefing.sealed import find_sealed, read_sealed
 from dashboard.database.briefing_tables import sealed_briefing
 from dashboard.database.engine import reading, writing
+from dashboard.drilldown.listing import Page
 from dashboard.figures.period import SECOND
 from dashboard.terms import Event
 from tests import worlds
@@ -123,6 +126,27 @@ def test_issues_are_numbered_by_cycle_and_year_and_sealed_once(lived):
     with reading(lived) as connection:
         assert find_sealed(connection, Cycle.DAILY, 2026, 2) == second
         assert len(list_sealed(connection)) == 3
+
+
+def test_the_archive_is_filtered_paged_and_held_to_its_seals(lived):
+    for days in range(3):
+        sealed_at(lived, MORNING + timedelta(days=days))
+    sealed_at(lived, cycle=Cycle.WEEKLY)
+    with writing(lived) as connection:
+        second = sealed_briefing.c.day == DAY + timedelta(days=1)
+        connection.execute(
+            update(sealed_briefing).where(second).values(body=sealed_briefing.c.body + " ")
+        )
+    daily = Which(cycle=Cycle.DAILY, year=2026)
+    with reading(lived) as connection:
+        found = read_archive(connection, CENTRE, daily, Page(offset=1, limit=5))
+        every = read_archive(connection, CENTRE, Which(), Page())
+        then = read_archive(connection, CENTRE, Which(by=MORNING), Page())
+        none = read_archive(connection, CENTRE, Which(year=2025), Page())
+    assert [(one.seal.number, one.intact) for one in found.rows] == [(2, False), (1, True)]
+    assert (found.total, found.cycles, found.years) == (3, (Cycle.DAILY, Cycle.WEEKLY), (2026,))
+    assert (then.total, every.total, len(every.rows)) == (2, 4, 4)
+    assert (none.rows, none.total, none.years) == ((), 0, (2026,))
 
 
 def test_an_issue_whose_span_runs_is_not_sealed(lived):
