@@ -13,6 +13,9 @@ from callbacks.desk import NotYoursError
 from callbacks.leaders import check_league
 from callbacks.pages import Visit, read_visit
 from dashboard.access.viewer import Viewer
+from dashboard.briefing.read_register_page import read_register_page
+from dashboard.briefing.register_page import Listed, RegisterPage
+from dashboard.calendar import start_of
 from dashboard.centre import Centre
 from dashboard.drilldown.case_list import ListView
 from dashboard.drilldown.league import Shown
@@ -25,13 +28,17 @@ from dashboard.export import comma_separated, workbook
 from dashboard.export.table import MOST_ROWS, Table
 from dashboard.figures.catalogue import by_id
 from dashboard.figures.composition import Part
+from dashboard.figures.period import SECOND, Period
+from dashboard.figures.view import View
 from dashboard.league.kind import Kind
 from dashboard.snapshots.feed import NoBoardError
+from dashboard.snapshots.read_place import read_fact
 from layouts.address import AddressError, word_of
 from layouts.desk.asking import Asking
 from layouts.explain.rows import SORTS
 from layouts.pages import cases
 from layouts.sheets.about import Maker
+from layouts.sheets.decisions import decisions_table
 from layouts.sheets.league import league_table
 from layouts.sheets.lists import explanation_table, list_table
 from layouts.words import Language
@@ -120,6 +127,25 @@ class Exports:
         table = league_table(found, asking, self._maker(asking))
         return Named(table, f"league-{units}-{shown}")
 
+    def decisions(self, visit: Visit) -> Named:
+        """Make the table of the register: what its page lists, of whoever asks."""
+        asking, zone = self.asking(visit), self._centre.zone
+        listed = Listed(word_of(visit.query, "view", tuple(Listed), Listed.OPEN))
+        past = asking.question.as_of is not None
+
+        def read(view: View) -> tuple[RegisterPage | None, bool]:
+            page = read_register_page(view, self._centre, listed, None, past=past)
+            return page, read_fact(view.connection, "synthetic") is True
+
+        found, synthetic = self._look(asking.question, read, visit.viewer.scope)
+        if found is None:
+            raise LookupError("a register without a wish is always there")
+        period = Period(start_of(found.today.replace(day=1), zone), found.as_of + SECOND)
+        table = decisions_table(
+            found, period, asking, self._maker(asking), synthetic=synthetic, most=self._most
+        )
+        return Named(table, f"decisions-{listed}")
+
     def _maker(self, asking: Asking) -> Maker:
         profile = self._centre.profile
         centre = profile.name_en if asking.words.language == "en" else profile.name
@@ -151,6 +177,10 @@ class Counter:
     def league(self, units: str, kind: str) -> Response:
         """Answer for a league page."""
         return self._answer(kind, lambda visit: self._exports.league(visit, units))
+
+    def decisions(self, kind: str) -> Response:
+        """Answer for the register of decisions."""
+        return self._answer(kind, self._exports.decisions)
 
     def _answer(self, kind: str, make: Callable[[Visit], Named | None]) -> Response:
         try:
@@ -185,6 +215,7 @@ def register(app: Dash, counter: Counter) -> None:
         (f"/export/cases.{kind}", "export_cases", counter.cases),
         (f"/export/explain/<figure>.{kind}", "export_explain", counter.explain),
         (f"/export/league/{units}.{kind}", "export_league", counter.league),
+        (f"/export/decisions.{kind}", "export_decisions", counter.decisions),
     ):
         app.server.add_url_rule(rule, name, view)
 

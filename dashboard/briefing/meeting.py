@@ -123,7 +123,7 @@ class Meeting:
             at=self._now().replace(microsecond=0),
             text=scrub(said.text.strip())[:LONGEST_TEXT],
             due_at=said.due_at,
-            agreed_by=said.agreed_by.strip()[:LONGEST_NAME],
+            agreed_by=scrub(said.agreed_by.strip())[:LONGEST_NAME],
             by=viewer.name,
         )
         with writing(self._engine) as connection:

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.briefing.decision import Counts, EntryKind
-from dashboard.briefing.register_page import RegisterPage
+from dashboard.briefing.register_page import Listed, RegisterPage
 from layouts import format as fmt
 from layouts.briefing.parts import parts
 from layouts.decisions.beside import chosen_card
@@ -15,7 +15,7 @@ from layouts.decisions.listed import list_card
 from layouts.decisions.names import left_text
 from layouts.desk.asking import Asking
 from layouts.desk.card import columns
-from layouts.desk.controls import print_button
+from layouts.desk.controls import button, print_button
 from layouts.desk.frame import Child, DeskPage
 from layouts.panels.marks import symbol
 from layouts.words import Words
@@ -42,7 +42,11 @@ def layout(
         title=words.text("decision.title"),
         here="brief",
         chips=[parts(asking, "register")],
-        controls=[print_button(words), *([new_form(page.directory, words)] if may_decide else [])],
+        controls=[
+            *_exports(page, asking),
+            print_button(words),
+            *([new_form(page.directory, words)] if may_decide else []),
+        ],
         sentence=_sentence(page, words),
         body=[
             *said,
@@ -52,6 +56,16 @@ def layout(
             else list_card(page, asking),
         ],
     )
+
+
+def _exports(page: RegisterPage, asking: Asking) -> list[Component]:
+    """Take the list away as it is shown."""
+    view = None if page.listed is Listed.OPEN else page.listed
+    return [
+        button(asking.words.text(f"explain.export.{kind}"),
+               asking.to(f"/export/decisions.{kind}", view=view), download=True)
+        for kind in ("xlsx", "csv")
+    ]  # fmt: skip
 
 
 def _sentence(page: RegisterPage, words: Words) -> list[Child]:

@@ -1,6 +1,8 @@
 """Exported files hold what the page showed, say so, and refuse what means nothing."""
 
 import csv
+from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO, StringIO
 from urllib.parse import unquote
 
@@ -9,10 +11,14 @@ from dash import Dash, html
 from openpyxl import load_workbook
 
 from callbacks import export
+from dashboard.briefing.briefing import Cycle
+from dashboard.briefing.decision import Decision, Entry, EntryKind, Owner
+from dashboard.briefing.register import follow, take
 from dashboard.centre import Centre
 from dashboard.database.engine import writing
 from dashboard.drilldown.look import Look
 from dashboard.export.harmless import is_risky
+from dashboard.figures.scope import EVERYTHING
 from dashboard.settings import Settings
 from layouts.address import Zoned, parse
 from layouts.desk.asking import Asking
@@ -23,11 +29,25 @@ from tests.signing import let_in
 TITLES = ("=1+1", "-路灯不亮", "＝SUM(A1)", "安全", "@x", '=HYPERLINK("http://x")')
 
 
+def put_decisions(connection, now):
+    """One that is overdue by an hour, and one that is done; both begin as formulas do."""
+    one = Decision(
+        id=0, taken_on=now.date(), cycle=Cycle.DAILY, title="=1+1", ask="@ask", case_code=None,
+        owner=Owner(department="hrss"), beside=(), asked_due_at=now - timedelta(hours=1),
+        recorded_at=now - timedelta(hours=5),
+    )  # fmt: skip
+    take(connection, one, by="会")
+    number = take(connection, replace(one, title="+2"), by="会")
+    done = Entry(kind=EntryKind.DONE, at=now - timedelta(hours=2), text="-付清", by="会")
+    follow(connection, number, done, EVERYTHING)
+
+
 @pytest.fixture
 def client(county, now):
     with writing(county) as connection:
         for title in TITLES:
             worlds.a_case(connection, title=title)
+        put_decisions(connection, now)
         connection.execute(worlds.tables.site.insert().values(key="synthetic", value=True))
     settings = Settings()
     centre = Centre(
@@ -91,7 +111,25 @@ def test_a_file_says_whose_it_is_what_was_asked_and_as_of_when(client):
     assert about["Definition"]
 
 
-@pytest.mark.parametrize("address", ["/export/cases.csv", "/export/explain/open.csv"])
+def test_the_register_is_taken_as_its_page_shows_it(client):
+    answer = client.get("/export/decisions.xlsx?view=all")
+    rows, about = book(answer).worksheets
+    known = {row[0].value: row[1].value for row in about.rows}
+    columns = [cell.value for cell in rows[1]]
+    shown = dict(zip(columns, [cell.value for cell in rows[2]], strict=True))
+    assert (rows.max_row, rows.cell(2, 2).data_type) == (1 + 2, "s")
+    assert (shown["交办事项"], shown["责任单位"], shown["进展"]) == ("=1+1", "人社局", "未动")
+    assert shown["剩余小时（负数为逾期）"] == -1
+    assert known["期间"].startswith("2026")
+    assert known["口径"].startswith("本月交办")
+    assert known["数据性质"] == "演示数据，全部虚构"
+    assert "view=all" in known["页面地址"]
+    assert [line[1] for line in lines(client.get("/export/decisions.csv"))][-1] == "'=1+1"
+
+
+@pytest.mark.parametrize(
+    "address", ["/export/cases.csv", "/export/explain/open.csv", "/export/decisions.csv?view=all"]
+)
 def test_no_field_of_a_csv_is_run(client, address):
     fields = [field for line in lines(client.get(address)) for field in line]
     assert not [field for field in fields if is_risky(field) and not is_number(field)]
@@ -129,6 +167,7 @@ def test_a_file_has_a_plain_name_and_a_chinese_one(client):
     [
         ("/export/cases.xlsx?view=none", 400),
         ("/export/cases.xlsx?sort=title", 400),
+        ("/export/decisions.xlsx?view=mine", 400),
         ("/export/cases.csv?colour=green", 400),
         ("/export/explain/none.csv", 404),
         ("/export/cases.csv?" + "&".join("q=1" for _ in range(300)), 400),

@@ -38,6 +38,7 @@ DESK = (
     "/cases", "/cases?view=all", "/league/townships", "/league/departments", "/signals", "/data",
     f"/area/{worlds.COUNTY}", f"/area/{worlds.BAISHUI}", "/department/hrss", "/account",
     "/export/cases.csv?view=all", "/export/league/departments.csv", "/decisions", "/duty",
+    "/export/decisions.csv?view=all",
     "/briefing", "/briefing?view=slides", "/export/briefing/daily/2026-03-18.txt",
     *(f"/explain/{figure.id}?period=month" for figure in FIGURES[:40:4]),
 )  # fmt: skip
@@ -77,6 +78,11 @@ def app(county, tmp_path) -> Iterator[Dash]:
 def test_no_page_no_file_and_no_log_names_a_person(app, county, caplog):
     caplog.set_level(logging.DEBUG)
     leader, town = client(app, NOW), client(app, NOW, Role.TOWNSHIP, worlds.BAISHUI)
+    asked = {"title": f"{PLANTED}报方案", "ask": PLANTED, "owner": f"a:{worlds.BAISHUI}",
+             "due": "2026-03-19T17:00"}  # fmt: skip
+    leader.post("/decisions", data=asked)
+    leader.post("/decisions/1", data={"kind": "reply", "text": PLANTED})
+    leader.post("/decisions/1", data={"kind": "dropped", "agreed": f"王{PLANTED}", "text": "误"})
     with reading(county) as connection:
         code = connection.exec_driver_sql("SELECT case_code FROM cases").scalars().first()
     answers = {}

@@ -12,6 +12,9 @@ from sqlalchemy import Engine
 
 from app import create_app
 from dashboard.access.role import Role
+from dashboard.briefing.briefing import Cycle
+from dashboard.briefing.decision import Decision, Owner
+from dashboard.briefing.register import take
 from dashboard.database.engine import reading, writing
 from dashboard.figures.catalogue import FIGURES
 from dashboard.settings import Settings
@@ -41,11 +44,23 @@ def filled(county) -> Engine:
     with writing(county) as connection:
         for number in range(60):
             start = NOW - timedelta(hours=draw.randrange(24 * 40) + 12)
+            village = draw.choice(sorted(worlds.VILLAGES))
             worlds.a_history(
                 connection, *draw.choice(COURSES), start=start, title=f"标记{number}号",
-                area_code=draw.choice(sorted(worlds.VILLAGES)),
+                area_code=village,
             )  # fmt: skip
+            if number % 4 == 0:
+                take(connection, decided(f"标记{number}号", worlds.VILLAGES[village]), by="会")
     return county
+
+
+def decided(title: str, town: str) -> Decision:
+    """A decision of the meeting that a township owns."""
+    return Decision(
+        id=0, taken_on=NOW.date(), cycle=Cycle.DAILY, title=title, ask="", case_code=None,
+        owner=Owner(area=town), beside=(), asked_due_at=NOW + timedelta(days=2),
+        recorded_at=NOW - timedelta(hours=5),
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -82,6 +97,7 @@ def addresses(engine: Engine) -> Iterator[str]:
                 "/situation/public_concern", f"/case/{draw.choice(codes)}",
                 "/export/cases.csv", f"/export/explain/{figure}.csv", "/wall", "/live/wall",
                 "/export/league/townships.csv", "/export/league/departments.csv",
+                "/decisions", "/export/decisions.csv", "/briefing/issues", "/duty",
             ]
         )  # fmt: skip
         choices = {
@@ -158,6 +174,7 @@ def test_every_page_is_there_for_a_bound_reader(app, filled, department):
         )
     pages = [
         "/cases", "/cases?view=all", "/league/departments", "/signals", f"/case/{code}",
+        "/decisions", "/export/decisions.csv?view=all",
         f"/area/{worlds.HUASHAN}", "/department/hrss", "/situation/public_concern",
         *(f"/explain/{figure.id}?period=month" for figure in FIGURES),
     ]  # fmt: skip
@@ -182,6 +199,20 @@ def test_answers_of_different_readers_never_cross(app, filled):
         area = draw.choice(sorted(readers))
         text = readers[area].get(draw.choice(pages)).get_data(as_text=True)
         assert set(MARK.findall(text)) == marks[area]
+
+
+def test_owners_take_away_their_own_decisions_and_no_other(app, filled):
+    whole = client(app, NOW).get("/export/decisions.csv").get_data(as_text=True)
+    parts: list[str] = []
+    for area in worlds.TOWNSHIPS:
+        mine = client(app, NOW, Role.TOWNSHIP, area).get("/export/decisions.csv")
+        marks = MARK.findall(mine.get_data(as_text=True))
+        assert set(marks) <= theirs(filled, area[:9])[0]
+        parts += marks
+    nobody = client(app, NOW, Role.DEPT, departments=("hrss",)).get("/export/decisions.csv")
+    assert MARK.findall(nobody.get_data(as_text=True)) == []
+    assert sorted(parts) == sorted(MARK.findall(whole))
+    assert len(parts) == 15
 
 
 def test_the_parts_add_up_to_the_whole(app, filled):
