@@ -39,9 +39,9 @@ DAY = r"\d{4}-\d\d-\d\d"
 
 FAULTS = (
     "sealed", "running", "none", "not_yours", "no_matter", "no_title", "title_too_long",
-    "ask_too_long",
+    "ask_too_long", "decided", "not_later", "no_owner", "no_case",
 )  # fmt: skip
-"""Why an issue was not sealed or edited; each has a text `brief.fault.*`."""
+"""Why something was not sealed, edited or decided; each has a text `brief.fault.*`."""
 
 
 class Briefings:
@@ -124,7 +124,7 @@ class Briefings:
             return None
 
         def read(view: View) -> Issued:
-            return read_issued(view.connection, centre, issue, as_of)
+            return read_issued(view.connection, centre, issue, as_of, question.as_of)
 
         return self._source.look(question, read, EVERYTHING)
 

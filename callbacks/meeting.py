@@ -1,7 +1,7 @@
 """The register of decisions over HTTP: its page, and the forms that write into it."""
 
-from datetime import UTC, datetime
-from urllib.parse import urlencode
+from datetime import UTC, date, datetime
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from dash import Dash
@@ -14,17 +14,18 @@ from callbacks.leaders import Leaders, Source
 from callbacks.pages import Visit
 from dashboard.access.role import Right
 from dashboard.briefing.briefing import Cycle
-from dashboard.briefing.decision import EntryError, Owner
+from dashboard.briefing.decision import EntryError, Owner, matter_of
 from dashboard.briefing.meeting import Asked, Meeting, Said, kinds_for
 from dashboard.briefing.read_register_page import read_register_page
 from dashboard.briefing.register_page import Listed
 from layouts.address import word_of
+from layouts.briefing.deciding import place_of
 from layouts.pages import decisions
 from layouts.words import Language
 
 FAULTS = (
     "closed", "earlier", "no_reply", "nobody_agreed", "no_time", "not_later", "not_yours",
-    "no_title", "no_owner", "no_case",
+    "no_title", "no_owner", "no_case", "no_matter", "decided",
 )  # fmt: skip
 """What may be wrong with what was typed; each has a text `decision.fault.*`."""
 
@@ -73,12 +74,15 @@ def register(app: Dash, meeting: Meeting, zone: ZoneInfo, default: Language) -> 
     """Take the register's forms; their times are local ones of the centre."""
 
     def decide() -> Response:
-        form = request.form
+        form, fault, number = request.form, "", 0
         try:
             number = meeting.take(gate.viewer(), _asked(form, zone), gate.address())
         except EntryError as error:
-            return _back("/decisions", str(error))
-        return _back(f"/decisions/{number}")
+            fault = str(error)
+        day = _day(form.get("day", ""))
+        if day is not None:
+            return _back_to_matter(day, fault, number)
+        return _back("/decisions", fault) if fault else _back(f"/decisions/{number}")
 
     def follow(number: int) -> Response:
         here = f"/decisions/{number}"
@@ -89,6 +93,15 @@ def register(app: Dash, meeting: Meeting, zone: ZoneInfo, default: Language) -> 
         except EntryError as error:
             return _back(here, str(error))
         return _back(here)
+
+    def _back_to_matter(day: date, fault: str, number: int) -> Response:
+        """Lead back to the briefing: to the matter, or to the reason at its top."""
+        form = request.form
+        query = {"cycle": _cycle(form).value, "lang": form.get("lang", default)}
+        query |= {"fault": fault} if fault else {"edited": f"d{number}"}
+        place = "" if fault else f"#{quote(place_of(form.get('matter', '')))}"
+        where = f"{gate.BRIEFING}/{day.isoformat()}?{urlencode(query)}{place}"
+        return Response(status=303, headers={"Location": where})
 
     def _back(path: str, fault: str = "") -> Response:
         language = request.form.get("lang", default)
@@ -103,6 +116,7 @@ def register(app: Dash, meeting: Meeting, zone: ZoneInfo, default: Language) -> 
 
 
 def _asked(form: MultiDict[str, str], zone: ZoneInfo) -> Asked:
+    day = _day(form.get("day", ""))
     return Asked(
         title=form.get("title", ""),
         ask=form.get("ask", ""),
@@ -110,9 +124,21 @@ def _asked(form: MultiDict[str, str], zone: ZoneInfo) -> Asked:
         beside=tuple(each.partition(":")[2] for each in form.getlist("beside")),
         due_at=_instant(form.get("due", ""), zone),
         case_code=form.get("case", "").strip().upper() or None,
-        cycle=Cycle.DAILY,
-        matter=form.get("matter") or None,
+        cycle=_cycle(form),
+        matter=matter_of(day, form.get("matter", "")) if day is not None else None,
     )
+
+
+def _cycle(form: MultiDict[str, str]) -> Cycle:
+    asked = form.get("cycle", "")
+    return Cycle(asked) if asked in set(Cycle) else Cycle.DAILY
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _owner(text: str) -> Owner:

@@ -58,7 +58,8 @@ class Owner:
 class Decision:
     """A decision with its entries up to a moment, oldest first.
 
-    `asked_due_at` is the time set in the meeting; `beside` are codes of those that help.
+    `asked_due_at` is the time set in the meeting; `beside` are codes of those that help. `matter`
+    is the briefing's matter it answers, as `matter_of` writes it.
     """
 
     id: int
@@ -72,6 +73,7 @@ class Decision:
     asked_due_at: datetime
     recorded_at: datetime
     entries: tuple[Entry, ...] = ()
+    matter: str | None = None
 
     @property
     def due_at(self) -> datetime:
@@ -147,6 +149,11 @@ class Decision:
         if entry.due_at is not None and entry.due_at <= max(self.due_at, entry.at):
             raise EntryError("not_later")
         return replace(self, entries=(*self.entries, entry))
+
+
+def matter_of(day: date, key: str) -> str:
+    """Write which matter of which day's issue it is: an own matter's key comes again each day."""
+    return f"{day.isoformat()} {key}"
 
 
 def in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:

@@ -1,10 +1,11 @@
 """An issue as it is to be shown: its seal, and what was learned since it was sealed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dashboard.briefing.briefing import Briefing, Cycle, Matter
+from dashboard.briefing.decision import Decision
 from dashboard.figures.unit import Unit
 from dashboard.snapshots.board import Unsealed
 
@@ -74,7 +75,7 @@ class Issued:
 
     `corrected` are the numbers that would be others now. A draft that is late has `late`, what kept
     it from being sealed by itself, and `struck`, what was taken out of it, each with by whom and
-    when.
+    when. `decided` are the decisions about its matters, by their keys.
     """
 
     briefing: Briefing
@@ -83,3 +84,4 @@ class Issued:
     corrected: tuple[Correction, ...] = ()
     late: Unsealed | None = None
     struck: tuple[tuple[Matter, str, datetime], ...] = ()
+    decided: Mapping[str, Decision] = field(default_factory=dict)

@@ -12,7 +12,8 @@ from dashboard.access.role import Right
 from dashboard.access.viewer import Viewer
 from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.decision import Decision, Entry, EntryError, EntryKind, Owner
-from dashboard.briefing.register import follow, take
+from dashboard.briefing.register import follow, is_decided, take
+from dashboard.briefing.sealed import one_by_one
 from dashboard.calendar import local_day
 from dashboard.cases.code import is_valid
 from dashboard.centre import Centre
@@ -23,12 +24,15 @@ from dashboard.intake.scrub import scrub
 BY_OWNERS = (EntryKind.SIGNED, EntryKind.REPLY)
 """What owners write themselves; whether it is done, moved or dropped is said in the meeting."""
 
-LONGEST_TITLE, LONGEST_TEXT, LONGEST_NAME = 120, 1_000, 50
+LONGEST_TITLE, LONGEST_TEXT, LONGEST_NAME, LONGEST_MATTER = 120, 1_000, 50, 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A decision as it was typed; numbers that could name a person are masked when it is kept."""
+    """A decision as it was typed; numbers that could name a person are masked when it is kept.
+
+    `matter` is the matter of an issue that it answers, which gets one decision.
+    """
 
     title: str
     ask: str
@@ -82,11 +86,16 @@ class Meeting:
         title = scrub(asked.title.strip())[:LONGEST_TITLE]
         if not title:
             raise EntryError("no_title")
+        if len(asked.matter or "") > LONGEST_MATTER:
+            raise EntryError("no_matter")
         if asked.due_at is None or asked.due_at <= at:
             raise EntryError("not_later")
         with writing(self._engine) as connection:
             if not _is_unit(connection, asked.owner):
                 raise EntryError("no_owner")
+            one_by_one(connection)
+            if asked.matter and is_decided(connection, asked.cycle, asked.matter):
+                raise EntryError("decided")
             if asked.case_code and not _is_case(connection, asked.case_code):
                 raise EntryError("no_case")
             one = Decision(
@@ -105,8 +114,9 @@ class Meeting:
                 ),
                 asked_due_at=asked.due_at,
                 recorded_at=at,
+                matter=asked.matter,
             )
-            number = take(connection, one, by=viewer.name, matter=asked.matter)
+            number = take(connection, one, by=viewer.name)
             self._write_down(connection, viewer, "decide", address, number)
         return number
 

@@ -10,6 +10,7 @@ from dashboard.briefing.corrections import corrections
 from dashboard.briefing.draft import Draft
 from dashboard.briefing.edit import EditKind
 from dashboard.briefing.issued import Issued
+from dashboard.briefing.register import read_decided
 from dashboard.briefing.seal import draft
 from dashboard.briefing.sealed import read_sealed
 from dashboard.briefing.unsealed import read_unsealed
@@ -17,8 +18,16 @@ from dashboard.centre import Centre
 from dashboard.snapshots.board import Unsealed
 
 
-def read_issued(connection: Connection, centre: Centre, issue: Issue, now: datetime) -> Issued:
-    """Read an issue, with what was learned since it was sealed.
+def read_issued(
+    connection: Connection,
+    centre: Centre,
+    issue: Issue,
+    now: datetime,
+    decided_by: datetime | None = None,
+) -> Issued:
+    """Read an issue, with what was learned since it was sealed and what was decided about it.
+
+    Decisions are those taken by `decided_by`; None: all there are.
 
     Raises:
         BodyError: a sealed one does not open.
@@ -27,10 +36,19 @@ def read_issued(connection: Connection, centre: Centre, issue: Issue, now: datet
     if found is None:
         made = draft(connection, centre, issue, now)
         unsealed = read_unsealed(connection, centre, now)
-        late = next((one for one in unsealed if _is(one, issue)), None)
-        return Issued(briefing=made.briefing, late=late, struck=tuple(_struck(made)))
-    later = corrections(connection, centre, found, now).figures
-    return Issued(briefing=found.briefing, seal=found.seal, intact=found.intact, corrected=later)
+        return Issued(
+            briefing=made.briefing,
+            late=next((one for one in unsealed if _is(one, issue)), None),
+            struck=tuple(_struck(made)),
+            decided=read_decided(connection, made.briefing, decided_by),
+        )
+    return Issued(
+        briefing=found.briefing,
+        seal=found.seal,
+        intact=found.intact,
+        corrected=corrections(connection, centre, found, now).figures,
+        decided=read_decided(connection, found.briefing, decided_by),
+    )
 
 
 def _is(one: Unsealed, issue: Issue) -> bool:

@@ -7,17 +7,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, insert, or_, select, true
 
-from dashboard.briefing.briefing import Cycle
-from dashboard.briefing.decision import Decision, Entry, EntryKind, Owner
+from dashboard.briefing.briefing import Briefing, Cycle
+from dashboard.briefing.decision import Decision, Entry, EntryKind, Owner, matter_of
 from dashboard.database.decision_tables import decision, decision_entry
 from dashboard.database.tripwire import AREA, DEPARTMENTS
 from dashboard.figures.scope import EVERYTHING, Scope
 
 
-def take(connection: Connection, one: Decision, *, by: str, matter: str | None = None) -> int:
+def take(connection: Connection, one: Decision, *, by: str) -> int:
     """Write a decision down; its `id` is not looked at. Returns the one it got.
-
-    `matter` is the key of the briefing's matter it answers.
 
     Raises:
         ValueError: nobody owns it, or it is to be done before it was taken.
@@ -29,7 +27,7 @@ def take(connection: Connection, one: Decision, *, by: str, matter: str | None =
     row = insert(decision).values(
         taken_on=one.taken_on,
         cycle=one.cycle.value,
-        matter_key=matter,
+        matter_key=one.matter,
         title=one.title,
         ask=one.ask,
         case_code=one.case_code,
@@ -75,6 +73,37 @@ def read_decision(connection: Connection, number: int, scope: Scope) -> Decision
     """Read one, as it is now."""
     found = _read(connection, and_(decision.c.decision_id == number, _in(scope)), None)
     return found[0] if found else None
+
+
+def is_decided(connection: Connection, cycle: Cycle, matter: str) -> bool:
+    """Tell whether a matter of an issue has its decision."""
+    c = decision.c
+    found = select(c.decision_id).where(c.cycle == cycle.value, c.matter_key == matter)
+    return connection.execute(found).first() is not None
+
+
+def read_decided(
+    connection: Connection, briefing: Briefing, as_of: datetime | None
+) -> dict[str, Decision]:
+    """Read the decisions about the matters of a briefing, by the matters' keys.
+
+    A matter without one of its own has the newest that is still open about its case.
+    """
+    issue, c = briefing.issue, decision.c
+    keys = {matter_of(issue.day, one.key): one.key for one in briefing.matters}
+    codes = {one.case.code: one.key for one in briefing.matters if one.case is not None}
+    own = and_(c.cycle == issue.cycle.value, c.matter_key.in_(sorted(keys)))
+    wanted = or_(own, c.case_code.in_(sorted(codes)))
+    if as_of is not None:
+        wanted = and_(wanted, c.recorded_at <= as_of)
+    found: dict[str, Decision] = {}
+    answers: dict[str, Decision] = {}
+    for one in _read(connection, wanted, as_of):
+        if one.cycle is issue.cycle and one.matter in keys:
+            answers[keys[one.matter]] = one
+        elif one.closed is None and one.case_code in codes:
+            found[codes[one.case_code]] = one
+    return found | answers
 
 
 def read_register(
@@ -141,6 +170,7 @@ def _decision(row: Row[Any], entries: Sequence[Entry]) -> Decision:
         asked_due_at=row.due_at,
         recorded_at=row.recorded_at,
         entries=tuple(entries),
+        matter=row.matter_key,
     )
 
 

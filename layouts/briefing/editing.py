@@ -7,8 +7,10 @@ from dashboard.briefing.briefing import Matter
 from dashboard.briefing.edit import LONGEST_ASK, LONGEST_TITLE, EditKind
 from dashboard.briefing.issued import Issued
 from layouts import format as fmt
+from layouts.briefing import deciding
 from layouts.briefing.document import Item
 from layouts.briefing.matters import items_of, matter_title
+from layouts.desk.asking import Asking
 from layouts.desk.controls import Input
 from layouts.panels.marks import symbol
 from layouts.words import Words
@@ -20,15 +22,15 @@ ALL = "matters"
 
 def place_of(key: str, *, struck: bool) -> str:
     """Return the id of a matter on the page; what is struck is folded away in the card."""
-    return ALL if struck else f"matter-{key}"
+    return ALL if struck else deciding.place_of(key)
 
 
-def editing_card(issued: Issued, words: Words) -> Component:
+def editing_card(issued: Issued, asking: Asking) -> Component:
     """Draw the matters of a draft with what can be done to each, and what was struck."""
-    briefing = issued.briefing
+    briefing, words = issued.briefing, asking.words
     items = items_of(briefing, words)
     rows = [
-        _row(matter, item, _deeds(matter, at, len(items)), issued, words)
+        _row(matter, item, _deeds(matter, at, len(items)), issued, asking)
         for at, (matter, item) in enumerate(zip(briefing.matters, items, strict=True))
     ]
     title = words.text("brief.edit", n=len(rows))
@@ -54,7 +56,8 @@ def _deeds(matter: Matter, at: int, of: int) -> list[str]:
     ]
 
 
-def _row(matter: Matter, item: Item, deeds: list[str], issued: Issued, words: Words) -> Component:
+def _row(matter: Matter, item: Item, deeds: list[str], issued: Issued, asking: Asking) -> Component:
+    words = asking.words
     forms = [_form(deed, matter.key, issued, words) for deed in deeds]
     ask = html.Details(
         [
@@ -66,7 +69,8 @@ def _row(matter: Matter, item: Item, deeds: list[str], issued: Issued, words: Wo
     mark = symbol(str(item.colour) if item.colour else "none")
     said = html.Div([html.B(item.title), html.P(item.text)])
     tag = [html.Span(item.tag, className="chip")] if item.tag else []
-    deeds_line = html.Div([*forms, ask], className="d-entries")
+    decide = deciding.deciding(matter, issued, asking, may_decide=True)
+    deeds_line = html.Div([*forms, ask, *decide], className="d-entries")
     return html.Li(
         [mark, html.Div([said, deeds_line]), *tag], id=place_of(matter.key, struck=False)
     )

@@ -1,6 +1,6 @@
 """What is written into the register: a new decision, or an entry under one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from dash import html
@@ -71,10 +71,7 @@ def new_form(directory: Directory, words: Words) -> Component:
     def labelled(name: str, box: Component) -> Component:
         return html.Label([html.Span(words.text(f"decision.field.{name}")), box])
 
-    units = [
-        *_options("d", directory.departments, words),
-        *_options("a", directory.townships, words),
-    ]
+    units = unit_options(directory, words)
     title = Input(type="text", name="title", required="required", maxLength=str(LONGEST_TITLE))
     form = html.Form(
         [
@@ -94,6 +91,14 @@ def new_form(directory: Directory, words: Words) -> Component:
     return html.Details([html.Summary(words.text("decision.new")), form], className="d-fold")
 
 
+def unit_options(directory: Directory, words: Words, first: str = "") -> list[Component]:
+    """Offer every department and township; a browser takes the first, so `first` goes ahead."""
+    units = {f"d:{one.code}": one for one in directory.departments}
+    units |= {f"a:{one.code}": one for one in directory.townships}
+    codes = sorted(units, key=lambda code: code != first)
+    return [html.Option(_name(units[code], words), value=code) for code in codes]
+
+
 def local_value(at: datetime, words: Words) -> str:
     """Write an instant as a field of a form holds it."""
     return at.astimezone(words.zone).strftime("%Y-%m-%dT%H:%M")
@@ -104,8 +109,5 @@ def _area(name: str, *, required: bool = False) -> Component:
     return html.Textarea(name=name, rows=2, maxLength=str(LONGEST_TEXT), **more)
 
 
-def _options(prefix: str, units: Iterable[Name], words: Words) -> list[Component]:
-    def name(unit: Name) -> str:
-        return (unit.en or unit.short) if words.language == "en" else unit.short
-
-    return [html.Option(name(unit), value=f"{prefix}:{unit.code}") for unit in units]
+def _name(unit: Name, words: Words) -> str:
+    return (unit.en or unit.short) if words.language == "en" else unit.short

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard.briefing.issued import Correction, Issued
 from dashboard.figures.unit import Unit
 from layouts import format as fmt
+from layouts.briefing.deciding import deciding_card
 from layouts.briefing.document import Document, Section
 from layouts.briefing.drawn import face, section_card
 from layouts.briefing.editing import editing_card
@@ -67,7 +68,11 @@ def layout(  # noqa: PLR0913 -- what is said, and all that may be done with it
             *_said(issued, fault, words),
             *face(paper, hrefs),
             html.Div(sections, className="b-sections"),
-            *([editing_card(issued, words)] if theirs else []),
+            *(
+                [editing_card(issued, asking)]
+                if theirs
+                else deciding_card(issued, asking, may_decide=may_edit)
+            ),
             *_corrected(issued, asking),
             *([html.P(paper.seal, className="d-note b-seal")] if paper.seal else []),
         ],

@@ -7,11 +7,18 @@ import pytest
 from sqlalchemy import func, select
 
 from dashboard.briefing.briefing import Progress
-from dashboard.briefing.decision import EntryError, EntryKind, Owner
-from dashboard.briefing.register import follow, read_decision, read_register, take
+from dashboard.briefing.decision import EntryError, EntryKind, Owner, matter_of
+from dashboard.briefing.register import (
+    follow,
+    read_decided,
+    read_decision,
+    read_register,
+    take,
+)
 from dashboard.database.decision_tables import decision_entry
 from dashboard.database.engine import reading, writing
 from dashboard.figures.scope import EVERYTHING, Scope
+from tests.briefings import rich
 from tests.dashboard.briefing.test_decision import DUE, TAKEN, a_decision, an_entry
 
 TOWN, OTHER = "530303101000", "530303102000"
@@ -21,7 +28,7 @@ TOWN, OTHER = "530303101000", "530303102000"
 def register(county):
     """Three decisions: of a department, of a township, and one long done."""
     with writing(county) as connection:
-        take(connection, a_decision(), by="recorder", matter="530303260310D00047X")
+        take(connection, a_decision(matter="2026-03-18 own/1"), by="recorder")
         owner = Owner(area=TOWN)
         take(connection, a_decision(owner=owner), by="recorder")
         early = TAKEN - timedelta(days=40)
@@ -39,7 +46,24 @@ def ids(engine, *arguments, **more):
 
 def test_what_is_taken_is_read_back(register):
     with reading(register) as connection:
-        assert read_decision(connection, 1, EVERYTHING) == a_decision(id=1)
+        found = read_decision(connection, 1, EVERYTHING)
+    assert found == a_decision(id=1, matter="2026-03-18 own/1")
+
+
+def test_a_matter_has_its_own_decision_else_the_open_one_about_its_case(register):
+    told = rich()
+    own, other = [one for one in told.matters if one.case is not None][:2]
+    day, code = told.issue.day, other.case.code
+    with writing(register) as connection:
+        first = take(connection, a_decision(case_code=code), by="recorder")
+        answer = a_decision(matter=matter_of(day, own.key), cycle=told.issue.cycle)
+        mine = take(connection, answer, by="recorder")
+        found = read_decided(connection, told, None)
+        assert {key: one.id for key, one in found.items()} == {own.key: mine, other.key: first}
+        assert read_decided(connection, told, TAKEN - timedelta(hours=1)) == {}
+        for number in (first, mine):
+            follow(connection, number, an_entry(EntryKind.DONE, text="已清"), EVERYTHING)
+        assert list(read_decided(connection, told, None)) == [own.key]
 
 
 def test_only_open_ones_and_those_of_the_span_are_listed(register):

@@ -1,0 +1,109 @@
+"""How a matter becomes a decision: a small form beside it, then the way to its decision."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.briefing.briefing import Matter
+from dashboard.briefing.decision import Decision
+from dashboard.briefing.issued import Issued
+from layouts import format as fmt
+from layouts.briefing.matters import matter_title
+from layouts.decisions.forms import unit_options
+from layouts.decisions.names import owner_name
+from layouts.desk.asking import Asking
+from layouts.desk.controls import Input
+from layouts.names import joined
+from layouts.panels.marks import symbol
+from layouts.words import Words
+
+
+def place_of(key: str) -> str:
+    """Return the id of a matter on the page, wherever it stands with what may be done."""
+    return f"matter-{key}"
+
+
+def deciding_card(issued: Issued, asking: Asking, *, may_decide: bool) -> list[Component]:
+    """Draw the matters that have or may get a decision; where a draft is edited they stand there.
+
+    Nothing without such a matter.
+    """
+    words, briefing = asking.words, issued.briefing
+    rows = [
+        html.Li(
+            [
+                symbol(str(matter.colour) if matter.colour else "none"),
+                html.B(matter_title(matter, briefing, words)),
+                *deciding(matter, issued, asking, may_decide=may_decide),
+            ],
+            id=place_of(matter.key),
+        )
+        for matter in briefing.matters
+        if may_decide or matter.key in issued.decided
+    ]
+    if not rows:
+        return []
+    title = html.H2(html.Span(words.text("brief.decide.card")))
+    return [
+        html.Section([title, html.Ol(rows, className="b-items")], className="d-card b-deciding")
+    ]
+
+
+def deciding(
+    matter: Matter, issued: Issued, asking: Asking, *, may_decide: bool
+) -> list[Component]:
+    """Draw the way to a matter's decision, else the form that takes one."""
+    found = issued.decided.get(matter.key)
+    if found is not None:
+        return [_decided(found, issued, asking)]
+    return [_form(matter, issued, asking.words)] if may_decide else []
+
+
+def _decided(one: Decision, issued: Issued, asking: Asking) -> Component:
+    words = asking.words
+    said = joined(
+        owner_name(one.owner, issued.briefing.directory, words),
+        words.text("decision.until", t=fmt.moment_short(one.due_at, words)),
+        words.text(f"decision.progress.{one.progress}"),
+    )
+    link = html.A(words.text("brief.decided"), href=asking.to(f"/decisions/{one.id}"))
+    return html.P([link, " ", said])
+
+
+def _form(matter: Matter, issued: Issued, words: Words) -> Component:
+    briefing = issued.briefing
+    issue, case = briefing.issue, matter.case
+    known = {
+        "title": matter_title(matter, briefing, words),
+        "ask": matter.ask,
+        "case": "" if case is None else case.code,
+        "matter": matter.key,
+        "cycle": issue.cycle,
+        "day": issue.day.isoformat(),
+        "lang": words.language,
+    }
+    hidden = [Input(type="hidden", name=name, value=str(text)) for name, text in known.items()]
+    owner = html.Select(
+        unit_options(briefing.directory, words, first=_usual_owner(matter)), name="owner"
+    )
+    due = Input(type="datetime-local", name="due", required="required")
+    form = html.Form(
+        [
+            *hidden,
+            html.Label([html.Span(words.text("decision.field.owner")), owner]),
+            html.Label([html.Span(words.text("decision.field.due")), due]),
+            html.Button(words.text("decision.do.take"), type="submit", className="primary"),
+        ],
+        method="POST",
+        action="/decisions",
+        className="d-form b-decide",
+    )
+    return html.Details([html.Summary(words.text("brief.decide")), form], className="d-fold-down")
+
+
+def _usual_owner(matter: Matter) -> str:
+    """The department that leads the matter's case, else the place it is in; "" for none."""
+    case = matter.case
+    if case is not None and case.department is not None:
+        return f"d:{case.department}"
+    place = case.township if case is not None else matter.hotspot and matter.hotspot.area
+    return f"a:{place}" if place else ""

@@ -1,0 +1,121 @@
+"""A matter of the briefing becomes a decision by its own small form, once."""
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from app import create_app
+from dashboard.access.role import Role
+from dashboard.briefing.register import read_decision
+from dashboard.database.decision_tables import decision
+from dashboard.database.engine import reading, writing
+from dashboard.database.tables import cases
+from dashboard.figures.scope import EVERYTHING
+from dashboard.settings import Settings
+from tests.callbacks.test_briefing import DAY, drawn, walk
+from tests.conftest import NOW
+from tests.signing import client
+from tests.test_app import url_of
+from tests.worlds import a_history
+
+DUE = "2026-03-19T17:00"
+
+
+@pytest.fixture
+def app(county):
+    with writing(county) as connection:
+        a_history(connection)
+    made = create_app(Settings(database_url=url_of(county)), lambda: NOW)
+    yield made
+    made.server.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def leader(app):
+    """Of a meeting with two own matters."""
+    found = client(app, NOW)
+    for title in ("供水", "排水"):
+        edit = {"cycle": "daily", "day": DAY, "deed": "add", "title": title, "ask": "三日内答复"}
+        found.post("/briefing/edit", data=edit)
+    return found
+
+
+def forms_of(page):
+    """The fields of every form of a page that takes a decision, by its matter."""
+    found = {}
+    for one in walk(json.loads(page)["page"]):
+        if one.get("action") == "/decisions":
+            parts = list(walk(one["children"]))
+            fields = {part["name"]: part.get("value", "") for part in parts if "name" in part}
+            fields["owner"] = next(part["value"] for part in parts if "children" in part
+                                   and part.get("value", "").startswith(("a:", "d:")))  # fmt: skip
+            found[fields["matter"]] = fields
+    return found
+
+
+def decide(reader, fields, **changes):
+    answer = reader.post("/decisions", data=fields | {"due": DUE} | changes)
+    assert answer.status_code == 303
+    return answer.location
+
+
+def test_a_matter_is_decided_once_and_shows_its_decision_also_when_sealed(leader, county):
+    forms = forms_of(drawn(leader, f"/briefing/{DAY}"))
+    assert list(forms) == ["own/1", "own/2"]
+    where = decide(leader, forms["own/2"], owner="d:water")
+    assert where == f"/briefing/{DAY}?cycle=daily&lang=zh-CN&edited=d1#matter-own/2"
+    with reading(county) as connection:
+        one = read_decision(connection, 1, EVERYTHING)
+    assert (one.title, one.ask, one.matter) == ("排水", "三日内答复", f"{DAY} own/2")
+    page = drawn(leader, where.partition("#")[0])
+    assert list(forms_of(page)) == ["own/1"]
+    assert '"href":"/decisions/1"' in page
+    assert "水务局 · 时限 3月19日 17:00 · 未动" in page
+
+    again = decide(leader, forms["own/2"])
+    assert again.endswith("fault=decided")
+    assert 'role":"alert' in drawn(leader, again)
+    leader.post("/briefing", data={"cycle": "daily", "day": DAY})
+    page = drawn(leader, f"/briefing/{DAY}?edited=sealed")
+    assert list(forms_of(page)) == ["own/1"]
+    assert '"href":"/decisions/1"' in page
+    assert decide(leader, forms["own/1"]).endswith("#matter-own/1")  # the meeting goes on
+
+
+def test_a_case_that_turned_red_goes_to_its_department_with_its_code(app, county, leader):
+    with reading(county) as connection:
+        code = connection.scalar(select(cases.c.case_code))
+    edit = {"cycle": "daily", "day": "2026-03-14", "deed": "confirm", "key": code}
+    leader.post("/briefing/edit", data=edit)
+    (fields,) = forms_of(drawn(leader, "/briefing/2026-03-14?as_of=")).values()
+    assert (fields["case"], fields["owner"]) == (code, "d:hrss")
+    decide(leader, fields)
+    assert f'"href":"/case/{code}' in drawn(leader, "/decisions/1")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "fault"),
+    [
+        ({"due": "2026-03-17T17:00"}, "not_later"),
+        ({"owner": "d:customs"}, "no_owner"),
+        ({"case": "530303-20260310-D00047-1"}, "no_case"),
+        ({"matter": "x" * 500}, "no_matter"),
+    ],
+)
+def test_what_cannot_be_decided_is_said_at_the_top(leader, county, wrong, fault):
+    form = {"title": "供水", "matter": "own/1", "cycle": "daily", "day": DAY, "owner": "d:water"}
+    where = decide(leader, form, **wrong)
+    assert where == f"/briefing/{DAY}?cycle=daily&lang=zh-CN&fault={fault}"
+    assert 'role":"alert' in drawn(leader, where)
+    with reading(county) as connection:
+        assert connection.execute(select(decision)).all() == []
+
+
+def test_who_is_not_of_the_meeting_sees_what_was_decided_and_decides_nothing(app, leader):
+    operator = client(app, NOW, Role.OPERATOR)
+    assert forms_of(drawn(operator, f"/briefing/{DAY}")) == {}
+    form = {"title": "供水", "matter": "own/1", "cycle": "daily", "day": DAY, "owner": "d:water"}
+    assert decide(operator, form).endswith("fault=not_yours")
+    decide(leader, form)
+    assert '"href":"/decisions/1"' in drawn(operator, f"/briefing/{DAY}?edited=d1")
