@@ -70,7 +70,8 @@ def _view(connection: Connection, centre: Centre, at: datetime, known_at: dateti
     def rules() -> Rules:
         return centre.rules_of(connection)
 
-    return view_at(connection, at, rules=rules, known_at=known_at)
+    sensitive = centre.settings.privacy.sensitive
+    return view_at(connection, at, rules=rules, known_at=known_at, sensitive=sensitive)
 
 
 def _differ(then: Told | None, now: Told | None) -> bool:

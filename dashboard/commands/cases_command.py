@@ -103,7 +103,7 @@ def _read(session: Session, asked: dict[str, Any]) -> WholeList:
             profile=read_profile(connection, settings),
             calendar=WorkCalendar.load(settings.zone, settings.calendar_file),
         )
-        view = look(connection, question, session.now(), lambda: centre.rules_of(connection))
+        view = look(connection, question, session.now(), centre)
         page = Page(sort=asked["sort"], limit=asked["limit"])
         return read_whole_list(view, centre, question, ListView(asked["view"]), page)
 

@@ -91,7 +91,7 @@ def behind(
     found = view.connection.execute(listed.offset(page.offset).limit(page.limit))
     if table in ITEMS:
         return Listing(total=total, items=tuple(ItemRow(**row._mapping) for row in found))
-    cases = tuple(case_row(row, view.as_of, row.event_at) for row in found)
+    cases = tuple(case_row(row, view, row.event_at) for row in found)
     return Listing(total=total, cases=cases)
 
 

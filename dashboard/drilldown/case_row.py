@@ -8,7 +8,7 @@ from dashboard.terms import CaseKind, Channel, Colour, Outcome, Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRow:
-    """A case as of an instant.
+    """A case as of an instant; `category` is None also where that is sensitive.
 
     `left_s` are the seconds to its deadline, negative when overdue; None when it has none running
     or is out of stock. `event_at` is the instant that brought it into an event's list, else None.

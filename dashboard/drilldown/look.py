@@ -9,7 +9,6 @@ from sqlalchemy import Connection, Engine
 from dashboard.centre import Centre
 from dashboard.database.engine import reading
 from dashboard.drilldown.question import Question
-from dashboard.figures.past import LateRules
 from dashboard.figures.scope import EVERYTHING, Scope
 from dashboard.figures.view import View, view_at
 
@@ -30,22 +29,25 @@ class Look:
     def __call__(self, question: Question, read: Callable[[View], T], scope: Scope) -> T:
         """Return what `read` makes of the view of a question, within a scope."""
         with reading(self._engine, scope) as connection:
-            return read(look(connection, question, self._moment(), self._rules(connection), scope))
-
-    def _rules(self, connection: Connection) -> LateRules:
-        return lambda: self._centre.rules_of(connection)
+            return read(look(connection, question, self._moment(), self._centre, scope))
 
 
 def look(
     connection: Connection,
     question: Question,
     now: datetime,
-    rules: LateRules,
+    centre: Centre,
     scope: Scope = EVERYTHING,
 ) -> View:
     """Open the view a question is answered through; `now` counts where it names no instant."""
     as_of = question.as_of or now
     known_at = as_of if question.known == "then" else None
     return view_at(
-        connection, as_of, scope, rules=rules, filters=question.filters, known_at=known_at
+        connection,
+        as_of,
+        scope,
+        rules=lambda: centre.rules_of(connection),
+        filters=question.filters,
+        known_at=known_at,
+        sensitive=centre.settings.privacy.sensitive,
     )

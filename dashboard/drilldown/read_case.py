@@ -4,6 +4,7 @@ The view's filters do not count here, its scope does.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -61,7 +62,8 @@ def read_case(view: View, centre: Centre, code: str) -> CasePage | Mistyped | No
     if case is None:
         return _mistyped(view, code)
     rules = centre.rules_of(view.connection)
-    (row,) = read_case_rows(view, view.cases.c.id == case["id"], ())
+    (line,) = read_case_rows(view, view.cases.c.id == case["id"], ())
+    row = replace(line, category=case["category_code"])  # here alone, and written down
     events = read_events(view, row.id)
     told = read_told(view, row.id, events, rules)
     account = None if told is None else told.account

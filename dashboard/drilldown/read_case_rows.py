@@ -11,6 +11,7 @@ from dashboard.cases.area import level_of
 from dashboard.deadlines import colour_at
 from dashboard.drilldown.case_row import CaseRow
 from dashboard.figures.figure import Figure
+from dashboard.figures.sensitive import is_sensitive
 from dashboard.figures.view import View
 from dashboard.terms import AreaLevel, CaseKind, Channel, Colour, Outcome, Stage
 
@@ -30,15 +31,19 @@ def read_case_rows(
     offset: int = 0,
     limit: int | None = None,
 ) -> tuple[CaseRow, ...]:
-    """Read the cases in scope that hold `where` (a condition on `view.cases`), in order."""
+    """Read the cases in scope that hold `where` (a condition on `view.cases`), in order.
+
+    None is named by a sensitive category: its own page does that.
+    """
     columns = [view.cases.c[name] for name in COLUMNS]
     mine = select(*columns).where(where, view.scoped(view.cases))
     statement = mine.order_by(*order).offset(offset).limit(limit)
-    return tuple(case_row(row, view.as_of) for row in view.connection.execute(statement))
+    return tuple(case_row(row, view) for row in view.connection.execute(statement))
 
 
-def case_row(row: Row[Any], as_of: datetime, event_at: datetime | None = None) -> CaseRow:
+def case_row(row: Row[Any], view: View, event_at: datetime | None = None) -> CaseRow:
     """Make a line of a row that has COLUMNS."""
+    as_of, category = view.as_of, row.category_code
     open_ = row.left_at is None and row.accepted_at is not None
     marks = (row.blue_at, row.yellow_at, row.due_at, row.red_at)
     running = open_ and row.due_at is not None
@@ -48,7 +53,7 @@ def case_row(row: Row[Any], as_of: datetime, event_at: datetime | None = None) -
         title=row.title,
         title_en=row.title_en,
         kind=CaseKind(row.case_kind),
-        category=row.category_code,
+        category=None if is_sensitive(category, view.sensitive) else category,
         situation=row.situation,
         level=row.level,
         risk=row.risk_level,

@@ -17,13 +17,15 @@ from dashboard.figures.period import Period
 from dashboard.figures.population import Population
 from dashboard.figures.scope import EVERYTHING, Scope
 from dashboard.figures.scoping import scoped
+from dashboard.figures.sensitive import BUILT_IN
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """What figures are read through: the tables as they were at `as_of`.
 
-    `known_at` None: with everything known by now.
+    `known_at` None: with everything known by now. A case among others is not named by a category
+    that is `sensitive` (docs/decisions/012).
     """
 
     connection: Connection
@@ -32,6 +34,7 @@ class View:
     scope: Scope
     filters: Filters = EVERY
     known_at: datetime | None = None
+    sensitive: frozenset[str] = BUILT_IN
 
     @property
     def cases(self) -> FromClause:
@@ -95,6 +98,7 @@ def view_at(  # noqa: PLR0913 -- whose, when, as known when, about what
     rules: LateRules | None = None,
     filters: Filters = EVERY,
     known_at: datetime | None = None,
+    sensitive: frozenset[str] = BUILT_IN,
 ) -> View:
     """Look at the database as of an instant; fractions of a second are dropped.
 
@@ -107,4 +111,4 @@ def view_at(  # noqa: PLR0913 -- whose, when, as known when, about what
         then = past(connection, instant, known, rules)
     if then.cases is not tables.cases:
         reach_back(connection)
-    return View(connection, instant, then, scope, filters, known)
+    return View(connection, instant, then, scope, filters, known, sensitive)

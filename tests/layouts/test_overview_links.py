@@ -55,7 +55,7 @@ def written(engine, href, words):
     query = parse_qs(address.query, keep_blank_values=True)
     question = parse(query, ZONED)
     with reading(engine) as connection:
-        view = look(connection, question, NOW, lambda: CENTRE.rules_of(connection))
+        view = look(connection, question, NOW, CENTRE)
         if address.path == "/cases":
             shown = ListView(query.get("view", ["open"])[0])
             figure, period = FIGURES[shown], list_period(shown, view, CENTRE, question)

@@ -5,11 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from dashboard.briefing.lines import lines_of
 from dashboard.centre import Centre
 from dashboard.database.engine import reading, writing
+from dashboard.drilldown.behind import behind
 from dashboard.drilldown.case_list import ListView
 from dashboard.drilldown.listing import Page
+from dashboard.drilldown.look import look
 from dashboard.drilldown.question import Question
+from dashboard.drilldown.read_case import read_case
 from dashboard.drilldown.read_case_list import (
     FIGURES,
     IN_HAND_ONLY,
@@ -17,11 +21,13 @@ from dashboard.drilldown.read_case_list import (
     read_case_list,
     read_whole_list,
 )
+from dashboard.drilldown.read_case_rows import stock_rows
 from dashboard.figures.cell import Cell
+from dashboard.figures.composition import Part
 from dashboard.figures.filters import Filters
 from dashboard.figures.measure import measure
 from dashboard.figures.view import view_at
-from dashboard.settings import Settings
+from dashboard.settings import Privacy, Settings
 from layouts.pages.cases import SORTS
 from tests import worlds
 
@@ -172,3 +178,31 @@ def test_counts_of_categories_are_not_told_where_a_sensitive_one_is_small(county
             for _ in range(2):
                 worlds.a_case(connection, category_code="minor")
     assert options == {1: (("0201", None), ("minor", None)), 3: (("0201", 4), ("minor", 3))}
+
+
+def test_a_line_among_others_is_not_named_by_a_sensitive_category(county, now, centre):
+    """In lists, files, explanations, overviews and briefings; on its own page it is."""
+    privacy = Privacy(sensitive_categories=frozenset({"0102"}))
+    own = replace(centre, settings=Settings(privacy=privacy))
+    with writing(county) as connection:
+        for code in ("0102", "minor", "0201"):
+            worlds.a_case(connection, category_code=code)
+    question = Question.default(now, centre.zone)
+    with reading(county) as connection:
+        view = look(connection, question, now, own)
+        page = Page(sort="code")
+        rows = [
+            read_case_list(view, own, question, ListView.OPEN, page).rows,
+            read_whole_list(view, own, question, ListView.OPEN, page).rows,
+            behind(view, FIGURES[ListView.OPEN], Part.COUNTED).cases,
+            stock_rows(view, FIGURES[ListView.OPEN], 9),
+            [*lines_of(view, [row.id for row in behind(view, FIGURES[ListView.OPEN],
+                                                       Part.COUNTED).cases]).values()],
+        ]  # fmt: skip
+        pages = [read_case(view, own, row.code).row.category for row in rows[0]]
+        plain = behind(look(connection, question, now, centre), FIGURES[ListView.OPEN],
+                       Part.COUNTED).cases  # fmt: skip
+    for listed in rows:
+        assert sorted(row.category or "" for row in listed) == ["", "", "0201"]
+    assert sorted(pages) == ["0102", "0201", "minor"]
+    assert sorted(row.category or "" for row in plain) == ["", "0102", "0201"]
