@@ -10,7 +10,7 @@ Text = Callable[[str], str]
 
 HEAD = """# Figures
 
-Every number the wall shows, from the same rows of `dashboard/figures/catalogue.py` that count it.
+Every number the wall shows, from the same rows of `dashboard/figures/catalogue/` that count it.
 Written by `python -m tests.dashboard.figures.test_document`; a test holds this page to the code.
 Numerators and denominators are added up and divided once. What would be divided by nothing is
 undefined and drawn "—".

@@ -3,6 +3,8 @@
 import gzip
 import json
 import re
+from collections import Counter
+from itertools import product
 from urllib.parse import quote
 
 import pytest
@@ -14,7 +16,7 @@ from pydantic import SecretStr
 from waitress.parser import HTTPRequestParser
 
 from app import create_app
-from callbacks.gate import OPEN, OPEN_UNDER
+from callbacks.gate import OPEN, OPEN_UNDER, POSTED, POSTED_UNDER
 from callbacks.serving import listen, refuse_debugging
 from dashboard.access.account_change import Change, change_account
 from dashboard.access.accounts import make_account
@@ -124,10 +126,13 @@ def test_opening_a_case_and_taking_a_file_are_written_down(app, county):
         ({"Sec-Fetch-Site": "same-site"}, 403),
     ],
 )
-def test_a_form_of_another_place_is_refused(stranger, headers, status):
+def test_a_form_of_another_place_is_refused(app, stranger, headers, status):
     form = {"login": "nobody", "password": PASSWORD}
 
     assert stranger.post("/sign-in", data=form, headers=headers).status_code == status
+    if status == 403:
+        for path in (*POSTED, *(f"{under}1" for under in POSTED_UNDER), "/wall"):
+            assert client(app, NOW).post(path, data=form, headers=headers).status_code == 403
 
 
 @pytest.fixture
@@ -262,20 +267,50 @@ PAGES = ("/cases?view=all", "/league/townships", "/signals", "/data", "/area/530
          "/explain/on_time_rate", "/briefing", "/decisions")  # fmt: skip
 
 
-def test_every_answer_in_json_is_strict(app, county):
-    """No NaN, no infinity, no half of a letter: any strict reader takes it."""
+COOKIES = {COOKIE, "wuqing-screen", "wuqing-pair", "wuqing-errand"}
+
+
+@pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
+def test_every_answer_is_guarded(app, county):
+    """Whoever asks for whatever there is: its policy, its headers, its cookies, its JSON."""
     with writing(county) as connection:
         worlds.a_history(connection)
-    mine, seen = client(app, NOW), 0
-    for address in [*addresses(app), *(f"/desk/page?at={quote(page)}" for page in PAGES)]:
-        answer = mine.get(address)
-        if answer.is_json and answer.status_code == 200:
-            body = answer.get_data()
-            body = gzip.decompress(body) if answer.content_encoding == "gzip" else body
-            json.loads(body.decode("utf-8"), parse_constant=pytest.fail)
-            assert re.search(rb"\\ud[89a-f]", body) is None
-            seen += 1
-    assert seen > len(PAGES)
+    pages = [*addresses(app), *PAGES, *(f"/desk/page?at={quote(page)}" for page in PAGES)]
+    readers = (client(app, NOW), client(app, NOW, Role.ADMINISTRATOR), app.server.test_client())
+    kinds = Counter()
+    for reader, address in product(readers, pages):
+        answer = reader.get(address)
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        static = address.startswith(("/assets/", "/_dash-component-suites/"))
+        assert static or answer.headers["Cache-Control"] == "no-store", address
+        cookies = answer.headers.getlist("Set-Cookie")
+        assert {each.partition("=")[0] for each in cookies} <= COOKIES
+        assert all("HttpOnly" in each and "SameSite=" in each for each in cookies)
+        kinds[answer.mimetype] += answer.status_code == 200
+        if answer.mimetype == "text/html":
+            assert_bound(answer.headers)
+        elif answer.is_json and answer.status_code == 200:
+            assert_strict(answer)
+    assert kinds["text/html"] > 2 * len(PAGES)
+    assert kinds["application/json"] > len(PAGES)
+
+
+def assert_bound(headers):
+    """A browser takes scripts from us alone, and puts the page into nobody's frame."""
+    policy = headers["Content-Security-Policy"]
+    scripts = re.search(r"script-src ([^;]*);", policy)[1]
+    assert scripts.startswith("'self'")
+    assert "unsafe" not in scripts
+    assert "frame-ancestors 'none'" in policy
+    assert headers["Referrer-Policy"] == headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def assert_strict(answer):
+    """No NaN, no infinity, no half of a letter: any strict reader takes it."""
+    body = answer.get_data()
+    body = gzip.decompress(body) if answer.content_encoding == "gzip" else body
+    json.loads(body.decode("utf-8"), parse_constant=pytest.fail)
+    assert re.search(rb"\\ud[89a-f]", body) is None
 
 
 DECIDED = "&owner=d:hrss&due=2026-03-20T10:00"
@@ -315,10 +350,12 @@ def test_odd_text_is_answered_or_refused_and_never_fails(app, account):
     assert mine.get("/decisions/2").status_code == 200  # what is no fault was kept
 
 
-def test_there_are_no_callbacks_to_forge(app):
-    client(app, NOW).get("/wall")
+def test_there_are_no_callbacks_to_forge_and_no_back_doors(app):
+    mine = client(app, NOW)
+    mine.get("/wall")
 
     assert app.callback_map == {}
+    assert [mine.get(door).status_code for door in ("/_mcp", "/console")] == [404, 404]
 
 
 @pytest.mark.parametrize("name", ["DASH_DEBUG", "FLASK_DEBUG", "DASH_MCP_ENABLED"])

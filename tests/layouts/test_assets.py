@@ -70,3 +70,13 @@ def test_every_custom_property_used_is_defined():
     defined = set(re.findall(r"(--[\w-]+):", text))
     given_at_run_time = {"--cc-distance", "--as-of"}
     assert set(re.findall(r"var\((--[\w-]+)", text)) - defined <= given_at_run_time
+
+
+def test_a_browser_is_given_nothing_to_keep_but_when_it_was_reloaded():
+    """Nothing of a case or a person stays in a browser; cookies no script can read."""
+    kept = set()
+    for file in ASSETS.rglob("*.js"):
+        text = file.read_text("utf-8")
+        assert not re.search(r"localStorage|indexedDB|document\.cookie|caches\.open", text), file
+        kept |= set(re.findall(r"sessionStorage\.\w+\(\s*([^,)]+)", text))
+    assert kept == {'"wuqing.reload"'}

@@ -65,7 +65,7 @@ def test_only_the_surname_is_left_of_a_name(name, shown):
     assert masked(name) == shown
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=500)
 @given(st.text(max_size=30))
 def test_whatever_a_cell_holds_its_name_is_gone(text):
     shown = masked(text)

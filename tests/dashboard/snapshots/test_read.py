@@ -1,4 +1,5 @@
 import re
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from dashboard.profile import PROFILES, load_profile
 from dashboard.settings import Privacy, Settings, Wall
 from dashboard.snapshots import history
 from dashboard.snapshots.board import Board, OnTime
+from dashboard.snapshots.encode import board_bytes
 from dashboard.snapshots.read import read_board
 from dashboard.terms import Channel, Colour, Event, Risk, Situation, Stage
 from tests.dashboard.snapshots.random_worlds import fill, worlds
@@ -404,3 +406,28 @@ def test_the_number_of_statements_does_not_grow_with_the_cases(county, add, now)
     statements.clear()
     board_of(county, now)
     assert len(statements) == few <= 25
+
+
+@pytest.fixture
+def machine_in(monkeypatch):
+    """A function that puts this machine into a zone, until the test ends."""
+
+    def put(zone):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield put
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_the_zone_of_the_machine_changes_no_figure(county, machine_in, add):
+    midnight = datetime(2026, 3, 17, 16, tzinfo=UTC)  # of the 18th, in Shanghai
+    for seconds in (-1, 0, 1, 8 * 3600 - 1, 8 * 3600):
+        add(accepted_at=midnight + timedelta(seconds=seconds))
+    boards = set()
+    for zone in ("UTC", "Asia/Shanghai", "America/New_York"):
+        machine_in(zone)
+        boards.add(board_bytes(board_of(county, midnight + timedelta(hours=9))))
+    assert len(boards) == 1
+    assert board_of(county, midnight + timedelta(hours=9)).tallies.accepted.value == 4
