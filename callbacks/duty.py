@@ -56,7 +56,7 @@ class Roster:
                 asking.question.period,
                 None if number is None else int(number),
             ),
-            EVERYTHING,
+            visit.viewer.scope,
         )
         if found is None:
             return None

@@ -42,6 +42,6 @@ class Issues:
             lambda view: read_archive(
                 view.connection, self._source.centre, which, Rows(offset=(page - 1) * PAGE)
             ),
-            EVERYTHING,
+            visit.viewer.scope,
         )
         return self._leaders.framed(issues.layout(found, asking), asking, visit)

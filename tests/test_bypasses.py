@@ -31,6 +31,7 @@ OWN = {
     "dashboard/commands/": "the command line",
     "dashboard/database/schema.py": "migrates",
     "dashboard/demo/": "makes its county",
+    "dashboard/duty/keeping.py": "the roster: no case, and nobody who is bound writes it",
     "dashboard/intake/": "imports",
     "dashboard/operations/": "the doctor, backups, and counts of a service's state",
     "dashboard/snapshots/": "the wall's board: counts, no word of a case",
