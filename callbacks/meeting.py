@@ -81,7 +81,7 @@ def register(app: Dash, meeting: Meeting, zone: ZoneInfo, default: Language) -> 
             fault = str(error)
         day = _day(form.get("day", ""))
         if day is not None:
-            return _back_to_matter(day, fault, number)
+            return _back_to_matter(form, day, fault)
         return _back("/decisions", fault) if fault else _back(f"/decisions/{number}")
 
     def follow(number: int) -> Response:
@@ -94,15 +94,6 @@ def register(app: Dash, meeting: Meeting, zone: ZoneInfo, default: Language) -> 
             return _back(here, str(error))
         return _back(here)
 
-    def _back_to_matter(day: date, fault: str, number: int) -> Response:
-        """Lead back to the briefing: to the matter, or to the reason at its top."""
-        form = request.form
-        query = {"cycle": _cycle(form).value, "lang": form.get("lang", default)}
-        query |= {"fault": fault} if fault else {"edited": f"d{number}"}
-        place = "" if fault else f"#{quote(place_of(form.get('matter', '')))}"
-        where = f"{gate.BRIEFING}/{day.isoformat()}?{urlencode(query)}{place}"
-        return Response(status=303, headers={"Location": where})
-
     def _back(path: str, fault: str = "") -> Response:
         language = request.form.get("lang", default)
         query = {"fault": fault} if fault else {}
@@ -113,6 +104,18 @@ def register(app: Dash, meeting: Meeting, zone: ZoneInfo, default: Language) -> 
 
     app.server.add_url_rule("/decisions", "decide", decide, methods=["POST"])
     app.server.add_url_rule("/decisions/<int:number>", "follow", follow, methods=["POST"])
+
+
+def _back_to_matter(form: MultiDict[str, str], day: date, fault: str) -> Response:
+    """Lead back to the briefing: to the matter, or to the reason at its top."""
+    query = {"cycle": _cycle(form).value}
+    if "lang" in form:
+        query["lang"] = form["lang"]
+    place = f"#{quote(place_of(form.get('matter', '')))}"
+    if fault:
+        query["fault"], place = fault, ""
+    where = f"{gate.BRIEFING}/{day.isoformat()}?{urlencode(query)}{place}"
+    return Response(status=303, headers={"Location": where})
 
 
 def _asked(form: MultiDict[str, str], zone: ZoneInfo) -> Asked:

@@ -16,6 +16,7 @@ from dashboard.briefing.edit import Edit, EditKind
 from dashboard.briefing.seal import SealError, draft, seal
 from dashboard.centre import Centre
 from dashboard.database.briefing_tables import briefing_edit, sealed_briefing
+from dashboard.database.decision_tables import decision, decision_entry
 from dashboard.database.engine import reading, writing
 from dashboard.figures.scope import EVERYTHING
 
@@ -77,7 +78,7 @@ class Editor:
             self._write_down(connection, viewer, "seal_briefing", about, address)
 
     def version(self) -> str:
-        """Return what is another after every edit and every seal, whoever made it.
+        """Return what is another after every edit, seal and decision, whoever made it.
 
         Raises:
             UnavailableError: the database does not say.
@@ -85,7 +86,9 @@ class Editor:
         with reading(self._engine) as connection:
             edits = connection.scalar(select(func.max(briefing_edit.c.edit_id))) or 0
             seals = connection.scalar(select(func.count()).select_from(sealed_briefing)) or 0
-        return f"{edits} {seals}"
+            taken = connection.scalar(select(func.max(decision.c.decision_id))) or 0
+            followed = connection.scalar(select(func.max(decision_entry.c.entry_id))) or 0
+        return f"{edits} {seals} {taken} {followed}"
 
     def _write_down(
         self, connection: Connection, viewer: Viewer, action: str, subject: str, address: str

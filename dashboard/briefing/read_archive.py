@@ -19,9 +19,7 @@ def read_archive(connection: Connection, centre: Centre, which: Which, page: Pag
     c = sealed_briefing.c
     known = Which(by=which.by)
     kept = set(connection.scalars(select(c.cycle).where(_test(known)).distinct()))
-    years = connection.scalars(
-        select(c.year).where(_test(known)).distinct().order_by(c.year.desc())
-    )
+    years = connection.scalars(select(c.year).where(_test(known)).distinct())
     total = connection.scalar(select(func.count()).select_from(sealed_briefing).where(_test(which)))
     return Archive(
         rows=list_sealed(connection, which, page),
