@@ -1,6 +1,7 @@
 """The lists of a briefing whose rows are cases, hotspots and hazards."""
 
 from collections import Counter
+from dataclasses import replace
 
 from dashboard.briefing.briefing import Briefing, CaseLine, CaseTable, Hotspot, KeyCase, Turn
 from dashboard.export.table import Kind
@@ -78,10 +79,10 @@ def _since(briefing: Briefing, words: Words) -> Table:
 
 def _case_table(table: CaseTable, name: str, briefing: Briefing, words: Words) -> Table:
     columns = (
-        column("colour", 5.2, words), column("code", 10, words), column("title", 10.8, words),
+        column("colour", 4.4, words), column("code", 9.6, words), column("title", 10.8, words),
         column("place", 10, words), column("due", 5.6, words, Kind.INSTANT),
-        column(name, 8, words, Kind.HOURS), column("orders", 6.8, words),
-        column("reason", 6.8, words),
+        column(name, 8, words, Kind.HOURS), column("orders", 7.8, words),
+        column("reason", 7, words),
     )  # fmt: skip
     rows = tuple(_case_row(case, briefing, words) for case in table.rows)
     key = f"briefing.{name}.line" if table.total else f"briefing.{name}.none"
@@ -158,7 +159,7 @@ def hotspots(briefing: Briefing, words: Words) -> Section:
     columns = (
         column("colour", 1, words), column("area", 4, words), column("category", 4, words),
         column("cases", 1, words, Kind.COUNT), column("expected", 1, words, Kind.COUNT),
-        column("ratio", 1, words),
+        replace(column("ratio", 1, words), right=True),
     )  # fmt: skip
     rows = tuple(_hotspot_row(one, briefing, words) for one in briefing.hotspots)
     most = listed(
@@ -195,8 +196,8 @@ def hazards(briefing: Briefing, words: Words) -> Section:
     found = briefing.hazards
     columns = (
         column("point", 1.5, words), column("kind", 2, words), column("area", 2, words),
-        column("risk", 1, words), column("found", 1.2, words, Kind.INSTANT),
-        column("due", 1.2, words, Kind.INSTANT),
+        column("risk", 1, words), column("found", 1.7, words, Kind.INSTANT),
+        column("due", 1.7, words, Kind.INSTANT),
     )  # fmt: skip
     rows = tuple(
         Row(

@@ -14,8 +14,9 @@ from layouts import format as fmt
 from layouts.briefing.document import Row, Section, Table, plain
 from layouts.words import Words
 
-ROOM = 129.0
-"""Lines of two pages that sections may fill: what the head, the figures and the foot leave."""
+ROOM = 134.0
+"""Lines of two pages that sections may fill: what the head, the figures and the signatures leave.
+Definitions follow these, on the third page if need be."""
 
 EMS, TABLE_EMS = 56.0, 62.0
 """Han characters of a line across the page, and of the smaller type of a table."""
@@ -28,14 +29,18 @@ NARROW = 0.58
 """How wide a Latin letter is, in Han characters."""
 
 RANK = {
-    "overdue": 5, "townships": 12, "decisions": 4, "key_cases": 4, "hotspots": 3, "due_today": 0,
-    "departments": 0, "hazards": 0, "since": 0, "types": 0,
+    "overdue": 5, "townships": 12, "types": 6, "decisions": 4, "key_cases": 4, "hotspots": 3,
+    "due_today": 0, "departments": 0, "hazards": 0, "since": 0,
     "outcomes.townships": 0, "outcomes.departments": 0, "areas.types": 0, "areas.situations": 0,
 }  # fmt: skip
 """Lists by how soon they are given room, and how many rows each gets before any gets more.
 
 Others, which are part of a sentence, have theirs.
 """
+
+SHORT = 5
+"""A list no longer than this, or than what it gets first, stands whole or not at all: one row of
+three sends readers to the annex and tells them nothing."""
 
 
 def fit(sections: Sequence[Section], names: dict[str, str], words: Words) -> tuple[Section, ...]:
@@ -53,11 +58,11 @@ def fit(sections: Sequence[Section], names: dict[str, str], words: Words) -> tup
     shown = dict.fromkeys(wanted, 0)
     for whole in (False, True):
         for name, (table, least) in wanted.items():
-            had = shown[name]
-            most = len(table.rows) if whole else min(least, len(table.rows))
-            room += _height(table, had)
-            while shown[name] < most and _height(table, shown[name] + 1) <= room:
-                shown[name] += 1
+            held = len(table.rows)
+            room += _height(table, shown[name])
+            fits = _fitting(table, held if whole else min(least, held), room)
+            if fits == held or held > max(least, SHORT):
+                shown[name] = max(shown[name], fits)
             room -= _height(table, shown[name])
     numbers = count(1)
     return tuple(
@@ -67,6 +72,14 @@ def fit(sections: Sequence[Section], names: dict[str, str], words: Words) -> tup
         )
         for section in sections
     )
+
+
+def _fitting(table: Table, most: int, room: float) -> int:
+    """Return how many rows fit, at most so many."""
+    rows = 0
+    while rows < most and _height(table, rows + 1) <= room:
+        rows += 1
+    return rows
 
 
 def _told(table: Table, shown: dict[str, int], numbers: "count[int]", words: Words) -> Table:

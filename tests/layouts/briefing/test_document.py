@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.briefing.briefing import CaseTable, Cycle
 from layouts.briefing.document import plain, section_texts
+from layouts.briefing.fitting import SHORT
 from layouts.briefing.message import message, short
 from tests.briefings import a_briefing, a_case_line, empty, flood, quarter, rich
 from tests.layouts.briefing.documents import EN, ZH, document_of
@@ -127,6 +128,12 @@ def test_a_draft_says_so_and_a_sealed_issue_its_number_and_seal():
 
 def test_invented_data_are_marked():
     assert "演示数据" in document_of(a_briefing()).marks
+
+
+def test_a_short_list_stands_whole_or_in_the_annex():
+    for made in (a_briefing(), rich(), quarter(), flood()):
+        cut = [one for one in document_of(made).tables if one.shown not in (0, len(one.rows))]
+        assert [one.name for one in cut if len(one.rows) <= SHORT] == []
 
 
 @pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])
