@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.calendar import WorkCalendar, local_day, start_of
-from dashboard.database.tables import hazard_point
+from dashboard.database.tables import cases, hazard_point
 from dashboard.figures.catalogue.signals import INTAKE
 from dashboard.figures.dimension import COUNTY, TOWNSHIP, Dimension, spans
 from dashboard.figures.filters import EVERY, NONE, Filters
@@ -102,10 +102,13 @@ def cases_of(spot: Hotspot) -> Filters:
 
 
 def _first_day(view: View, calendar: WorkCalendar) -> date | None:
-    first: datetime | None = view.connection.scalar(
-        select(func.min(view.cases.c.accepted_at)).where(view.scoped(view.cases))
-    )
-    return None if first is None else local_day(first, calendar.zone)
+    """Return the day of the oldest case, of each table by itself: a union has no index."""
+    firsts: list[datetime] = []
+    for layer, counted in view.layers(cases):
+        accepted = layer.cases.c.accepted_at
+        own = and_(accepted.is_not(None), counted, layer.scoped(layer.cases))
+        firsts += view.connection.scalars(select(accepted).where(own).order_by(accepted).limit(1))
+    return local_day(min(firsts), calendar.zone) if firsts else None
 
 
 def _counts(
