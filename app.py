@@ -74,6 +74,7 @@ from dashboard.snapshots.board import Board
 from dashboard.snapshots.feed import Feed, NoBoardError
 from geodata.boundaries import Boundaries, BoundaryError, load_boundaries
 from geodata.sketch import Sketch, sketch
+from layouts.briefing import ahead
 from layouts.pages import wall
 from layouts.panels import PANELS
 from layouts.panels.hazard_map import hazard_map_panel, map_data
@@ -82,6 +83,9 @@ from layouts.words import LANGUAGES, Language, Words
 
 SKETCH_PX = 440
 """How wide the map of leaders' pages is drawn; the page scales it."""
+
+READY_AFTER_S = 10
+"""A process that has just started has boards and pages to answer first."""
 
 REFUSALS = (SettingsError, ProfileError, CalendarError, BoundaryError, SiteError, DemoLinkError)
 
@@ -129,7 +133,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Das
     booth = _booth(settings, words, entrance.titles, build)
     pair.register(app, known, carried, booth, now)
     screens.register(app, known, booth, now)
-    app.server.extensions |= {"engine": site.engine, "site": site}
+    app.server.extensions |= {"engine": site.engine, "site": site, "words": words}
     draws = {panel.id: panel.draw for panel in PANELS}
     painters = {each: Painter(draws, _map_of(boundaries), words[each]) for each in words}
     live.register(app, feed, painters, build, lambda: site.shown(now()))
@@ -297,6 +301,7 @@ def _default_server() -> Flask:
     app = create_app(settings)
     set_apart()
     _seal_by_itself(app)
+    _get_ready(app)
     server: Flask = app.server
     return server
 
@@ -346,6 +351,7 @@ def main(  # noqa: PLR0913 -- the command line
             become_several(settings, environment)
         set_apart()
         _seal_by_itself(app)
+        _get_ready(app)
         links = _go_on(app, settings) if demo_live else ()
         serve(app.server, settings, links)
     except REFUSALS as error:
@@ -360,6 +366,17 @@ def _seal_by_itself(app: Dash) -> None:
     if site.settings.briefing.sealing is not None:
         arguments = (site.engine, site.centre, site.now, Event())
         Thread(target=keep_sealing, args=arguments, daemon=True, name="briefing").start()
+
+
+def _get_ready(app: Dash) -> None:
+    """Draw ahead what the first briefing would have to wait for; the walls are answered first."""
+    words: Mapping[Language, Words] = app.server.extensions["words"]
+
+    def later() -> None:
+        if not Event().wait(READY_AFTER_S):
+            ahead.get_ready(words.values())
+
+    Thread(target=later, daemon=True, name="ahead").start()
 
 
 def _go_on(app: Dash, settings: Settings) -> tuple[tuple[str, str], ...]:

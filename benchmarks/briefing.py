@@ -1,18 +1,23 @@
 """What a briefing costs: `python -m benchmarks.briefing [--full] [--postgres]`.
 
-The tables of benchmarks.board with 1e5 cases (1e6 with --full). Prints, for each database, seconds
-to compose an issue of every cycle (the second time), and whether a sealed one made anew is equal;
-then for each day, language and file its processor seconds, size and A4 pages. Files are drawn
-twice: the first PDF of a process also reads the fonts.
+The tables of benchmarks.board with 1e5 cases (1e6 with --full; --cases for another number). Prints,
+for each database, seconds to compose an issue of every cycle (the second time), how many of them
+processors worked, in this process and in PostgreSQL's for it, and whether a sealed one made anew is
+equal; then for each day, language and file its processor seconds, size and A4 pages. Files are
+drawn twice: the first PDF of a process also reads the fonts. Last, what that one costs in processes
+of their own, with and without what a service draws ahead.
 """
 
 import argparse
 import io
+import multiprocessing
+import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pypdf
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, func, select
 
 from benchmarks.board import NOW, fill
 from benchmarks.leaders import database
@@ -22,12 +27,15 @@ from dashboard.briefing.cycle import issue_of
 from dashboard.briefing.encode import body_of
 from dashboard.briefing.seal import regenerate, seal
 from dashboard.database.engine import open_engine, reading, writing
+from dashboard.operations.meters import resident_bytes
+from layouts.briefing.ahead import get_ready
 from layouts.briefing.files import KINDS, file_of
 from layouts.briefing.write import Maker, document
 from layouts.words import LANGUAGES, Words
 from tests.briefings import AS_OF, a_briefing, flood, quarter
 from tests.dashboard.briefing.world import CENTRE
 
+MAKER = Maker(centre="沾益区综治中心", made_at=AS_OF)
 DAYS = (("usual", a_briefing), ("flood", flood), ("quarter", quarter))
 
 
@@ -36,9 +44,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--full", action="store_true", help="1e6 cases, too")
     parser.add_argument("--postgres", action="store_true", help="on PostgreSQL, too")
+    parser.add_argument("--on", action="append", choices=("sqlite", "postgresql"))
+    parser.add_argument("--cases", action="append", type=int)
     arguments = parser.parse_args()
-    for kind in ("sqlite", *(["postgresql"] if arguments.postgres else [])):
-        for count in (100_000, *([1_000_000] if arguments.full else [])):
+    counts = (100_000, *([1_000_000] if arguments.full else []))
+    for kind in arguments.on or ("sqlite", *(["postgresql"] if arguments.postgres else [])):
+        for count in arguments.cases or counts:
             with database(kind) as url:
                 engine = open_engine(url)
                 fill(engine, count)
@@ -50,6 +61,12 @@ def main() -> None:
     print(f"\n{'day':8}{'lang':8}{'kind':6}{'first s':>9}{'again s':>9}{'kB':>8}{'pages':>7}")
     for row in files():
         print(row)
+    print("\nfirst PDF of a process, processor seconds")
+    for is_ready in (False, True):
+        with multiprocessing.get_context("spawn").Pool(1) as process:
+            getting, first, memory = process.apply(first_pdf, (is_ready,))
+        told = f"drawn ahead in {getting:.2f} s" if is_ready else "nothing drawn ahead"
+        print(f"{first:9.2f} s   {told}, {memory / 1e6:.0f} MB before it")
 
 
 def vacuum(engine: Engine) -> None:
@@ -66,14 +83,36 @@ def composed(engine: Engine) -> None:
             continue
         for _ in range(2):
             with reading(engine) as connection:
-                start = time.perf_counter()
+                start, worked = time.perf_counter(), work_s(connection)
                 compose(connection, CENTRE, issue, NOW)
-                seconds = time.perf_counter() - start
+                seconds, worked = time.perf_counter() - start, work_s(connection) - worked
         with writing(engine) as connection:
             one = seal(connection, CENTRE, issue, NOW, "benchmark")
         with reading(engine) as connection:
             same = body_of(regenerate(connection, CENTRE, one)) == body_of(one.briefing)
-        print(f"{cycle:14}{seconds:8.2f} s   made anew: {'equal' if same else 'DIFFERENT'}")
+        told = "equal" if same else "DIFFERENT"
+        print(f"{cycle:14}{seconds:8.2f} s, worked {worked:6.2f} s   made anew: {told}")
+
+
+def work_s(connection: Connection) -> float:
+    """Return the processor seconds of this process, and of the one PostgreSQL has for it."""
+    own = time.process_time()
+    if connection.dialect.name != "postgresql":
+        return own
+    process = connection.scalar(select(func.pg_backend_pid()))
+    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    return own + (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def first_pdf(is_ready: bool) -> tuple[float, float, int]:  # noqa: FBT001 -- spawn calls it so
+    """Draw a PDF as a process's first; return seconds to get ready and to draw, and its memory."""
+    began = time.process_time()
+    if is_ready:
+        get_ready([Words(language) for language in LANGUAGES])
+    ready = time.process_time()
+    memory, words = resident_bytes(), Words(LANGUAGES[0])
+    file_of("pdf", document(a_briefing(), MAKER, words), words)
+    return ready - began, time.process_time() - ready, memory
 
 
 def files() -> Iterator[str]:
@@ -81,7 +120,7 @@ def files() -> Iterator[str]:
     for language in LANGUAGES:
         words = Words(language)
         for name, made in DAYS:
-            paper = document(made(), Maker(centre="沾益区综治中心", made_at=AS_OF), words)
+            paper = document(made(), MAKER, words)
             for kind in KINDS:
                 seconds = []
                 for _ in range(2):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import resources
 from io import BytesIO
+from threading import Lock
 from typing import Any, NamedTuple
 
 from fontTools.fontBuilder import FontBuilder
@@ -31,6 +32,10 @@ AGE = 3_600_000_000
 """The date of every face, in seconds of 1904: the same text gives the same bytes."""
 
 
+ONE_AT_A_TIME = Lock()
+"""A font reads its tables when they are asked for, from one file for all threads."""
+
+
 class Glyph(NamedTuple):
     """An outline and how far the next one stands from it."""
 
@@ -40,7 +45,7 @@ class Glyph(NamedTuple):
 
 def faces(text: str) -> list[bytes]:
     """Build a regular and a bold face of the characters of `text`."""
-    wanted = sorted({*text, *" 0123456789…"} - {"\n"})
+    wanted = _characters(text)
     return [_face(wanted, name, weight) for name, weight in WEIGHTS.items()]
 
 
@@ -73,8 +78,24 @@ def _face(wanted: Iterable[str], style: str, weight: int) -> bytes:
     return target.getvalue()
 
 
+def draw_ahead(text: str) -> None:
+    """Draw the glyphs of a text before somebody waits for them: fonts are slow to be opened."""
+    for weight in WEIGHTS.values():
+        for each in _characters(text):
+            _glyph(each, weight)
+
+
+def _characters(text: str) -> list[str]:
+    return sorted({*text, *" 0123456789…"} - {"\n"})
+
+
 @lru_cache(maxsize=16_384)
 def _glyph(character: str, weight: int) -> Glyph | None:
+    with ONE_AT_A_TIME:
+        return _found(character, weight)
+
+
+def _found(character: str, weight: int) -> Glyph | None:
     for name in _files(character):
         font = _font(name)
         glyph = font.getBestCmap().get(ord(character))
