@@ -13,13 +13,13 @@ from sqlalchemy import (
     case,
     func,
     literal,
-    not_,
     or_,
     true,
     type_coerce,
 )
 from sqlalchemy.sql.expression import FromClause
 
+from dashboard.figures.lacking import lacks
 from dashboard.terms import CaseKind, Colour, Event, Outcome
 
 Condition = Callable[[FromClause, datetime], ColumnElement[bool]]
@@ -94,9 +94,9 @@ def resolved(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
     return rows.c.close_outcome == Outcome.RESOLVED
 
 
-def is_closed(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+def is_closed(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
     """Resolved, diverted or closed unresolved; a withdrawn case is not closed (metrics 4.1)."""
-    return _outcome_not_in(rows, Outcome.NOT_ACCEPTED, Outcome.MERGED, Outcome.WITHDRAWN)
+    return lacks(not_accepted(rows, as_of), merged(rows, as_of), withdrawn(rows, as_of))
 
 
 def met(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
@@ -196,8 +196,3 @@ def _red_mark(rows: FromClause) -> ColumnElement[datetime]:
 
 def _ahead(mark: ColumnElement[datetime], as_of: datetime) -> ColumnElement[bool]:
     return or_(mark.is_(None), mark > as_of)
-
-
-def _outcome_not_in(rows: FromClause, *outcomes: Outcome) -> ColumnElement[bool]:
-    outcome = rows.c.close_outcome
-    return or_(outcome.is_(None), not_(outcome.in_(outcomes)))

@@ -5,7 +5,7 @@ from functools import reduce
 from operator import add
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, case, func, select, union_all
+from sqlalchemy import ColumnElement, Function, Select, func, select, union_all
 
 from dashboard.figures.cell import Cell
 from dashboard.figures.comparing import counting
@@ -78,23 +78,18 @@ def _counting(
 def _values(figure: Figure, view: View) -> Iterator[ColumnElement[int]]:
     rows = view.rows(figure.population.table)
 
-    def count(condition: Condition | None) -> ColumnElement[int]:
-        return (
-            func.count()
-            if condition is None
-            else func.count(case((condition(rows, view.as_of), 1)))
-        )
+    def of(function: Function[Any], condition: Condition | None) -> ColumnElement[Any]:
+        # no CASE inside: PostgreSQL counts a fifth slower by it
+        return function if condition is None else function.filter(condition(rows, view.as_of))
 
     if figure.amount is None:
-        yield count(figure.numerator)
+        yield of(func.count(), figure.numerator)
         if figure.denominator is not None:
-            yield count(figure.denominator)
+            yield of(func.count(), figure.denominator)
     else:
-        amount: ColumnElement[Any] = figure.amount(rows, view.as_of)
-        if figure.numerator is not None:
-            amount = case((figure.numerator(rows, view.as_of), amount))
-        yield func.sum(amount)
-        yield func.count(amount)
+        amount = figure.amount(rows, view.as_of)
+        yield of(func.sum(amount), figure.numerator)
+        yield of(func.count(amount), figure.numerator)
 
 
 def _cell(figure: Figure, counts: Iterator[Any]) -> Cell:

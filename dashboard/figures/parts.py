@@ -8,8 +8,9 @@ from sqlalchemy.sql.expression import FromClause
 from dashboard.figures.comparing import counting
 from dashboard.figures.composition import OTHER, Composition, Part, PartCount
 from dashboard.figures.figure import Figure
+from dashboard.figures.lacking import lacks
 from dashboard.figures.period import Period
-from dashboard.figures.population import Reason, lacks
+from dashboard.figures.population import Reason
 from dashboard.figures.view import View
 
 

@@ -18,8 +18,9 @@ def persons(view: View, figure: Figure, period: Period | None = None) -> int:
     counted = [view.members(figure.population, period)]
     if figure.numerator is not None:
         counted.append(figure.numerator(rows, view.as_of))
-    meant = select(rows.c.id).where(*counted)
     keys = func.count(party.c.party_key.distinct())
+    # joined and not IN: SQLite would gather and sort the cases before it looks for their parties
+    named = rows.join(party, party.c.case_id == rows.c.id)
     with counting(view, [figure]):
-        found = view.connection.scalar(select(keys).where(party.c.case_id.in_(meant)))
+        found = view.connection.scalar(select(keys).select_from(named).where(*counted))
     return int(found or 0)

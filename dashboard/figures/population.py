@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, and_, or_, true
+from sqlalchemy import ColumnElement, Table, and_
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.database import tables
 from dashboard.figures import conditions
 from dashboard.figures.conditions import Condition
+from dashboard.figures.lacking import lacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,6 @@ class Population:
         if not self.exclusions:
             return base
         return and_(base, lacks(*(reason.holds(rows, as_of) for reason in self.exclusions)))
-
-
-def lacks(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Tell that none of the conditions holds; one that is unknown (NULL) does not hold either."""
-    # no CASE: PostgreSQL would take it to hold for one row in two hundred, and sort what it groups
-    return or_(*conditions).is_not(true())
 
 
 NOT_ACCEPTED = Reason("not_accepted", conditions.not_accepted)

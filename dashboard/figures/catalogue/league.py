@@ -23,6 +23,7 @@ from dashboard.figures import conditions
 from dashboard.figures.catalogue.times import PROMPT
 from dashboard.figures.conditions import Condition
 from dashboard.figures.figure import Figure
+from dashboard.figures.lacking import lacks
 from dashboard.figures.population import (
     ACCEPTED,
     CLOSED,
@@ -33,7 +34,6 @@ from dashboard.figures.population import (
     OPEN,
     Population,
     Reason,
-    lacks,
 )
 from dashboard.figures.unit import Unit
 

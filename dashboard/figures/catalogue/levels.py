@@ -8,7 +8,8 @@ from sqlalchemy.sql.expression import FromClause
 from dashboard.figures import conditions
 from dashboard.figures.conditions import Condition
 from dashboard.figures.figure import Figure
-from dashboard.figures.population import ACCEPTED, CLOSED, lacks
+from dashboard.figures.lacking import lacks
+from dashboard.figures.population import ACCEPTED, CLOSED
 from dashboard.figures.unit import Unit
 from dashboard.terms import AreaLevel, Channel
 

@@ -9,6 +9,7 @@ from sqlalchemy.sql.expression import FromClause
 from dashboard.figures import conditions
 from dashboard.figures.conditions import Condition
 from dashboard.figures.figure import Figure
+from dashboard.figures.lacking import lacks
 from dashboard.figures.population import (
     ACCEPTED,
     CLOSED,
@@ -16,7 +17,6 @@ from dashboard.figures.population import (
     FIRST_CLOSED,
     WITHDRAWN,
     Reason,
-    lacks,
 )
 from dashboard.figures.unit import Unit
 from dashboard.terms import CaseKind, Level, Satisfaction

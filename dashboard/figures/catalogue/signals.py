@@ -19,7 +19,8 @@ from dashboard.database.tables import cases, inspection_task, party, supervision
 from dashboard.figures import conditions
 from dashboard.figures.conditions import Condition
 from dashboard.figures.figure import Figure
-from dashboard.figures.population import ACCEPTED, FIRST_CLOSED, OPEN, Population, Reason, lacks
+from dashboard.figures.lacking import lacks
+from dashboard.figures.population import ACCEPTED, FIRST_CLOSED, OPEN, Population, Reason
 from dashboard.figures.unit import Unit
 from dashboard.terms import CaseKind, Channel, Colour, Level
 
