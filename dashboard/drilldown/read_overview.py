@@ -14,6 +14,7 @@ from dashboard.drilldown.overview import (
     Standing,
 )
 from dashboard.drilldown.question import Question
+from dashboard.drilldown.read_accepted import Accepted, read_accepted
 from dashboard.drilldown.read_against import read_comparison
 from dashboard.drilldown.read_beside import read_beside
 from dashboard.drilldown.read_case_rows import stock_rows
@@ -44,18 +45,12 @@ from dashboard.figures.catalogue.times import HANDLING_TIME
 from dashboard.figures.cell import Cell
 from dashboard.figures.choice import PeriodChoice, PeriodKind
 from dashboard.figures.comparison import Change, change
-from dashboard.figures.dimension import (
-    CATEGORY,
-    DEPARTMENT,
-    SITUATION,
-    Dimension,
-)
+from dashboard.figures.dimension import DEPARTMENT, Dimension
 from dashboard.figures.figure import Figure
 from dashboard.figures.measure import measure, total
 from dashboard.figures.people import persons
 from dashboard.figures.period import Period
 from dashboard.figures.population import DUE
-from dashboard.figures.sensitive import is_sensitive, is_small
 from dashboard.figures.unit import Unit
 from dashboard.figures.view import View
 from dashboard.league.ranking import Unit as Ranked
@@ -64,15 +59,15 @@ from dashboard.snapshots.read_place import read_directory
 from dashboard.terms import AreaLevel
 
 FLOWS = (
-    RECEIVED, FINISHED, RESOLVED, SATISFACTION_RATE, RATING_RATE, FOLLOW_UP_RATE, RETURN_RATE,
+    FINISHED, RESOLVED, SATISFACTION_RATE, RATING_RATE, FOLLOW_UP_RATE, RETURN_RATE,
     VILLAGE_SHARE, TOWNSHIP_SHARE, GRASSROOTS_SHARE, HANDLING_TIME,
 )  # fmt: skip
 STOCKS = (IN_HAND, OVERDUE, RED, YELLOW, AWAITS_FOLLOW_UP, SUPERVISED)
 HELD = (HELD_TIME, UNCLAIMED_TIME)
 COMPARED = (RECEIVED, IN_HAND, OVERDUE, ON_TIME_RATE, SATISFACTION_RATE, HANDLING_TIME)
-SHOWN_BELOW = (RECEIVED, IN_HAND, OVERDUE)
+SHOWN_BELOW = (IN_HAND, OVERDUE)
 
-ROWS, MADE_OF = 8, 2
+ROWS = 8
 
 
 def read_overview(
@@ -93,14 +88,14 @@ def read_overview(
     before = compared_with.before
     due = _due(own, subject, whole)
     on_time = _on_time(own, whole, due)
-    cells = _cells(own, now)
+    accepted = read_accepted(own, subject.below, now, before)
+    cells = {RECEIVED.id: accepted.cell} | _cells(own, now)
     cells[ON_TIME_RATE.id] = total(due.values())
     today = PeriodChoice.containing(PeriodKind.DAY, local_day(view.as_of, zone)).span(zone)
     cells[CALLED.id] = measure(own, (CALLED,), (), now)[CALLED].get((), Cell())
     cells[PENDING.id] = measure(own, (PENDING,), (), today)[PENDING].get((), Cell())
     alone = len(subject.peers) < 2
     compared = {} if alone else _by_unit(group, COMPARED, subject.among, now, whole)
-    groups = _accepted(own, now, before)
     watched = _watched(subject, centre) if period.is_running(view.as_of, zone) else ()
     intake = read_intake(own, DAYS, zone) if watched else None
     return Overview(
@@ -113,22 +108,22 @@ def read_overview(
         directory=read_directory(view, centre.profile, centre.calendar),
         target=centre.settings.wall.target_on_time_rate,
         cells=cells,
-        changes=_changes(own, cells, on_time, (now, before)),
+        changes=_changes(own, cells, accepted, on_time, (now, before)),
         against=compared_with.against,
         offered=compared_with.offered,
         peers=_peers(subject, compared),
         standing=_standing(subject, compared, centre),
         daily=read_daily(own, group, subject, centre, intake),
         monthly=read_monthly(on_time, own.as_of, centre.zone, period),
-        categories=_most_first(groups, 1),
-        situations=_most_first(groups, 0),
-        below=_below(own, subject, now, due),
+        categories=accepted.categories,
+        situations=accepted.situations,
+        below=_below(own, subject, accepted, due),
         misses=_misses(subject, due),
         hazards=read_hazards(own),
         key_cases=read_key_cases(own),
         open_rows=stock_rows(own, IN_HAND, ROWS),
         persons=persons(own, RECEIVED, now),
-        made_of=_made_of(groups, centre.settings.privacy.sensitive),
+        made_of=accepted.made_of(centre.settings.privacy.sensitive),
         sensitive=centre.settings.privacy.sensitive,
         today=tuple(intake.today(code, compared_with.since) for code in watched) if intake else (),
         beside=read_beside(view, subject, now, cells[IN_HAND.id].numerator, zone),
@@ -167,19 +162,22 @@ def _cells(view: View, now: Period) -> dict[str, Cell]:
 
 
 def _changes(
-    view: View, cells: Mapping[str, Cell], on_time: OnTimeIn, periods: tuple[Period, Period]
+    view: View,
+    cells: Mapping[str, Cell],
+    accepted: Accepted,
+    on_time: OnTimeIn,
+    periods: tuple[Period, Period],
 ) -> dict[str, Change]:
     """Compare flows and rates with the span before.
 
     What falls due is counted to the period's end in `cells`, so it is counted to now once more.
     """
-    flows = (RECEIVED, FINISHED, SATISFACTION_RATE)
-    found = {figure.id: cells[figure.id] for figure in flows}
     now, before = periods
-    found[ON_TIME_RATE.id] = on_time(now)
-    measured = measure(view, flows, (), before)
-    then = {figure: cells.get((), Cell()) for figure, cells in measured.items()}
+    measured = measure(view, (FINISHED, SATISFACTION_RATE), (), before)
+    then = {RECEIVED: accepted.cell_before}
+    then |= {figure: by_key.get((), Cell()) for figure, by_key in measured.items()}
     then[ON_TIME_RATE] = on_time(before)
+    found = {**cells, ON_TIME_RATE.id: on_time(now)}
     return {
         figure.id: change(found[figure.id], cell, share=figure.unit is Unit.SHARE)
         for figure, cell in then.items()
@@ -238,49 +236,12 @@ def _watched(subject: Subject, centre: Centre) -> tuple[str, ...]:
     return tuple(str(code) for code in centre.profile.situations)
 
 
-Groups = dict[tuple[str | None, str | None], list[int]]
-
-
-def _accepted(view: View, now: Period, before: Period) -> Groups:
-    """Count accepted cases now and in the span before by situation and category."""
-    found: Groups = {}
-    for place, period in enumerate((now, before)):
-        cells = measure(view, (RECEIVED,), (SITUATION, CATEGORY), period)[RECEIVED]
-        for key, cell in cells.items():
-            counts = found.setdefault(key, [0, 0])
-            counts[place] = cell.numerator
-    return found
-
-
-def _most_first(groups: Groups, place: int) -> tuple[tuple[str | None, int, int], ...]:
-    """Add up by one part of the key, and leave out what had nothing in either period."""
-    found: dict[str | None, tuple[int, int]] = {}
-    for key, (now, before) in groups.items():
-        first, second = found.get(key[place], (0, 0))
-        found[key[place]] = (first + now, second + before)
-    rows = [(code, *counts) for code, counts in found.items() if any(counts)]
-    return tuple(sorted(rows, key=lambda row: (-row[1], row[0] is None, row[0] or "")))
-
-
-def _made_of(
-    groups: Groups, sensitive: frozenset[str]
-) -> dict[str | None, tuple[tuple[str | None, int], ...]]:
-    """Return the categories most accepted in each situation, of those that may be told."""
-    found: dict[str | None, list[tuple[str | None, int]]] = {}
-    for (situation, category), (now, _) in groups.items():
-        if now and not is_small(now, sensitive=is_sensitive(category, sensitive)):
-            found.setdefault(situation, []).append((category, now))
-    return {
-        situation: tuple(sorted(rows, key=lambda row: (-row[1], row[0] or ""))[:MADE_OF])
-        for situation, rows in found.items()
-    }
-
-
-def _below(own: View, subject: Subject, now: Period, due: Due) -> tuple[Below, ...]:
+def _below(own: View, subject: Subject, accepted: Accepted, due: Due) -> tuple[Below, ...]:
     if subject.below is None:
         return ()
-    flows = measure(own, SHOWN_BELOW, (subject.below,), now)
-    found = {figure.id: {key[0]: cell for key, cell in flows[figure].items()} for figure in flows}
+    stocks = measure(own, SHOWN_BELOW, (subject.below,))
+    found = {figure.id: {key[0]: cell for key, cell in stocks[figure].items()} for figure in stocks}
+    found[RECEIVED.id] = {code: Cell(count) for code, count in accepted.parts.items()}
     on_time: dict[str | None, Cell] = {}
     for (_, code), cell in due.items():
         on_time[code] = on_time.get(code, Cell(0, 0)) + cell
