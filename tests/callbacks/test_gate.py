@@ -264,7 +264,8 @@ def test_headers_larger_than_any_of_ours_are_refused(app, stranger):
 
 
 PAGES = ("/cases?view=all", "/league/townships", "/signals", "/data", "/area/530303000000",
-         "/explain/on_time_rate", "/briefing", "/briefing/issues", "/decisions", "/duty")  # fmt: skip
+         "/explain/on_time_rate", "/briefing", "/briefing/issues", "/decisions",
+         "/duty")  # fmt: skip
 
 
 COOKIES = {COOKIE, "wuqing-screen", "wuqing-pair", "wuqing-errand"}
