@@ -1,0 +1,73 @@
+"""The leaders' pages, wired: what each is made of, and where drawn ones are kept."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from importlib.metadata import version
+
+from dash import Dash
+from flask import Flask
+
+from callbacks import briefing, briefing_edits, desk, duty, export, issues, leaders, meeting, noting
+from callbacks.kept import Kept, keeper
+from dashboard.access.sign_on.sign_on import SignOn
+from dashboard.breaker import Breaker
+from dashboard.briefing.editing import Editor
+from dashboard.briefing.meeting import Meeting
+from dashboard.database.guarded import breaker_of
+from dashboard.drilldown.look import Look
+from dashboard.duty.keeping import Keeper
+from dashboard.site import Site
+from dashboard.snapshots.feed import Feed
+from geodata.sketch import Sketch
+from layouts.words import Language, Words
+
+
+def desk_of(  # noqa: PLR0913 -- what pages are made of
+    app: Dash,
+    site: Site,
+    feed: Feed,
+    words: Mapping[Language, Words],
+    drawn: Sketch | None,
+    build: str,
+    noted: noting.Noting,
+    kept: Kept,
+) -> desk.Desk:
+    """Wire the leaders' pages; they are as of the board on the wall, so both show the same."""
+
+    def moment() -> datetime:
+        return feed.latest().board.as_of
+
+    look = Look(site.engine, site.centre, moment)
+    source = leaders.Source(site.centre, look, moment, site.synthetic, drawn)
+    pages_of = leaders.Leaders(source, words)
+    program = f"wuqing {version('wuqing')} {build}"
+    files = export.Exports(site.centre, look, pages_of.asking, site.now, program)
+    export.register(app, export.Counter(files, next(iter(words)), noted.export))
+    register = meeting.Register(pages_of, source)
+    recorder = Meeting(site.engine, site.centre, site.now, site.settings.audit_secret)
+    meeting.register(app, recorder, site.centre.zone, next(iter(words)))
+    roster = duty.Roster(pages_of, source)
+    keeper = Keeper(site.engine, site.centre, site.now, site.settings.audit_secret)
+    duty.register(app, keeper, site.centre.zone, next(iter(words)))
+    editor = Editor(site.engine, site.centre, site.now, site.settings.audit_secret)
+    papers = briefing.Briefings(pages_of, source, words, editor, site.now)
+    briefing.register(app, papers, noted, next(iter(words)))
+    briefing_edits.register(app, editor, site.centre, next(iter(words)))
+    archive = issues.Issues(pages_of, source)
+    of_meeting = (*register.pages, *papers.pages, *archive.pages, *roster.pages)
+    every = (*pages_of.pages, *of_meeting)
+    return desk.Desk(every, pages_of.fault, moment, kept, build)
+
+
+def kept_of(server: Flask, site: Site, build: str) -> Kept:
+    """Keep pages apart by program and database: others may use the same Redis."""
+    database = site.engine.url.render_as_string(hide_password=True)
+    cache = keeper(server, site.settings.cache.redis_url, f"{build} {database}")
+    return Kept(cache, site.settings.audit_secret)
+
+
+def breakers_of(site: Site, kept: Kept, ways_in: SignOn) -> Iterator[tuple[str, Breaker]]:
+    """Name what may be left alone after failures, and give its breaker."""
+    found = {"database": breaker_of(site.engine), "redis": kept.breaker}
+    found |= {kind: each.breaker for kind, each in ways_in.providers.items()}
+    yield from ((of, breaker) for of, breaker in found.items() if breaker is not None)
