@@ -12,13 +12,15 @@ from dashboard.access.role import Right
 from dashboard.access.viewer import Viewer
 from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.decision import Decision, Entry, EntryError, EntryKind, Owner
-from dashboard.briefing.register import follow, is_decided, take
+from dashboard.briefing.register import follow, is_decided, read_decision, take
 from dashboard.briefing.sealed import one_by_one
 from dashboard.calendar import local_day
 from dashboard.cases.code import is_valid
 from dashboard.centre import Centre
 from dashboard.database.engine import writing
 from dashboard.database.tables import area, cases, department
+from dashboard.figures.scope import Scope
+from dashboard.figures.scoping import scoped
 from dashboard.intake.scrub import scrub
 
 BY_OWNERS = (EntryKind.SIGNED, EntryKind.REPLY)
@@ -77,6 +79,8 @@ class Meeting:
     def take(self, viewer: Viewer, asked: Asked, address: str) -> int:
         """Write a decision down; return its number.
 
+        Who is bound takes those they are shown afterwards: of their own units, about their cases.
+
         Raises:
             EntryError: it cannot be kept as it was typed, or is not theirs to take.
         """
@@ -96,7 +100,7 @@ class Meeting:
             one_by_one(connection)
             if asked.matter and is_decided(connection, asked.cycle, asked.matter):
                 raise EntryError("decided")
-            if asked.case_code and not _is_case(connection, asked.case_code):
+            if asked.case_code and not _is_case(connection, asked.case_code, viewer.scope):
                 raise EntryError("no_case")
             one = Decision(
                 id=0,
@@ -117,6 +121,8 @@ class Meeting:
                 matter=asked.matter,
             )
             number = take(connection, one, by=viewer.name)
+            if read_decision(connection, number, viewer.scope) is None:
+                raise EntryError("no_owner")
             self._write_down(connection, viewer, "decide", address, number)
         return number
 
@@ -166,9 +172,8 @@ def _is_unit(connection: Connection, owner: Owner) -> bool:
     return connection.execute(found).first() is not None
 
 
-def _is_case(connection: Connection, code: str) -> bool:
+def _is_case(connection: Connection, code: str, scope: Scope) -> bool:
     if not is_valid(code):
         return False
-    return (
-        connection.execute(select(cases.c.id).where(cases.c.case_code == code)).first() is not None
-    )
+    found = select(cases.c.id).where(cases.c.case_code == code, scoped(scope, cases, cases))
+    return connection.execute(found).first() is not None

@@ -15,7 +15,7 @@ from dashboard.settings import Settings
 from tests.conftest import NOW
 from tests.signing import client
 from tests.test_app import url_of
-from tests.worlds import a_history
+from tests.worlds import HUASHAN, XIPING, a_history
 
 TYPED = {
     "title": "拖欠工资:报处置方案",
@@ -104,6 +104,26 @@ def test_the_meeting_is_for_its_roles_and_owners_answer_theirs(app, county, unit
     assert owner.post("/decisions/1", data=done).location == "/decisions/1?fault=not_yours"
     assert [entry.kind for entry in kept(county).entries] == [EntryKind.REPLY]
     assert "已约谈" in owner.get("/decisions/1").text
+
+
+def test_who_is_bound_decides_about_their_own_alone(app, county, units):
+    """Nor do they learn from a refusal that a case of others is there."""
+    with writing(county) as connection:
+        for place in (XIPING, HUASHAN):
+            a_history(connection, area_code=place)
+    with reading(county) as connection:
+        codes = dict(connection.execute(select(cases.c.township_code, cases.c.case_code)).all())
+    bound = client(app, NOW, Role.LEADER, XIPING)
+
+    def answered(owner, case=""):
+        return bound.post("/decisions", data=typed(units, owner=owner, case=case)).location
+
+    assert answered(f"d:{units[0]}") == "/decisions?fault=no_owner"
+    assert answered(f"a:{HUASHAN}") == "/decisions?fault=no_owner"
+    assert answered(f"a:{XIPING}", codes[HUASHAN]) == "/decisions?fault=no_case"
+    assert kept(county) is None
+    location = answered(f"a:{XIPING}", codes[XIPING])
+    assert bound.get(location).status_code == 200
 
 
 def test_every_line_stands_in_the_log(app, county, units):
