@@ -26,7 +26,7 @@ def test_a_matter_is_added_struck_and_restored_and_a_refusal_is_seen(
 
     def add(title: str) -> None:
         card.get_by_text("另加议题").click()
-        card.locator("[name=title]").fill(title)
+        card.locator("[name=title][required]").fill(title)
         card.get_by_role("button", name="加入议题").click()
 
     add("供水会商 13800138000")
