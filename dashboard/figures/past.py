@@ -12,9 +12,9 @@ from sqlalchemy import (
     Connection,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     Table,
     and_,
-    bindparam,
     case,
     func,
     insert,
@@ -23,9 +23,8 @@ from sqlalchemy import (
     select,
     true,
     union_all,
-    update,
 )
-from sqlalchemy.schema import CreateTable, DropTable
+from sqlalchemy.schema import CreateTable, DropConstraint, DropTable
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.cases.ledger import BOOKKEEPING, Logged, Rows, collect, fold
@@ -35,6 +34,7 @@ from dashboard.cases.store import read_logs
 from dashboard.database.row_security import fence, share
 from dashboard.database.tables import case_event, case_hold, cases
 from dashboard.database.types import BIG
+from dashboard.figures.put_back import put_back
 from dashboard.terms import Event
 
 LateRules: TypeAlias = Callable[[], Rules]
@@ -55,8 +55,9 @@ def _copy_of(name: str, table: Table, key: str | None = None) -> Table:
 
 
 def _ids(name: str, *besides: Column[Any]) -> Table:
-    key = Column("id", BIG, primary_key=True)
-    return Table(name, _temporary, key, *besides, prefixes=["TEMP"])
+    key = Column("id", BIG, nullable=False)
+    named = PrimaryKeyConstraint("id", name=f"pk_{name}")
+    return Table(name, _temporary, key, *besides, named, prefixes=["TEMP"])
 
 
 _changed = _ids("cases_changed", Column("adopted", Integer, nullable=False))
@@ -106,6 +107,10 @@ def past(
     for table in (_changed, _begun, _refolded, _then, _holds_then):
         connection.execute(DropTable(table, if_exists=True))
         connection.execute(CreateTable(table))
+    if connection.dialect.name == "postgresql":
+        # it hashes the ids, SQLite looks them up: an index would cost a third of filling them
+        for table in (_changed, _begun):
+            connection.execute(DropConstraint(table.primary_key))
     _copy(connection, late, as_of)
     undone = _undone(connection, late, as_of)
     states, anew = undone.states, undone.anew if rules is not None else []
@@ -115,7 +120,7 @@ def past(
     if rules is not None and anew:
         folded = _folded(connection, anew, (as_of, known_at), rules())
         states |= {one: state for one, state in folded.items() if one in undone.mixed}
-    _restore(connection, states)
+    put_back(connection, _then, states)
     share(connection, _changed, _refolded)
     fence(connection, _then, _holds_then)
     of_cases = _layers(cases.c.id, _changed, _then)
@@ -263,15 +268,3 @@ def _counted_logs(
     kept = {(row.case_id, row.seq) for row in connection.execute(counted)}
     for case_id, log in read_logs(connection, case_ids).items():
         yield case_id, sorted(logged for logged in log if (case_id, logged.seq) in kept)
-
-
-def _restore(connection: Connection, then: Mapping[int, State]) -> None:
-    groups: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-    for case_id, state in then.items():
-        if state:
-            values = {f"then_{name}": value for name, value in state.items()}
-            groups[tuple(state)].append({"case": case_id, **values})
-    for names, rows in groups.items():
-        columns: dict[str, Any] = {name: bindparam(f"then_{name}") for name in names}
-        statement = update(_then).where(_then.c.id == bindparam("case")).values(columns)
-        connection.execute(statement, rows)
