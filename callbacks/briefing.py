@@ -10,12 +10,12 @@ from flask import Response, request
 
 from callbacks import gate
 from callbacks.desk import Drawn, NotYoursError, Page
-from callbacks.leaders import Leaders, Source
+from callbacks.leaders import FARTHEST_PAGE, Leaders, Source
 from callbacks.noting import Noting
 from callbacks.pages import Visit
 from dashboard.access.role import Right
 from dashboard.access.viewer import Viewer
-from dashboard.briefing.briefing import Briefing, Cycle, Issue, Number
+from dashboard.briefing.briefing import Briefing, Cycle, Issue, Number, Turn
 from dashboard.briefing.cycle import choice_of, cycles, issue_of
 from dashboard.briefing.editing import Editor
 from dashboard.briefing.issued import Issued
@@ -23,16 +23,21 @@ from dashboard.briefing.read_issued import read_issued
 from dashboard.briefing.seal import SealError
 from dashboard.calendar import local_day
 from dashboard.centre import Centre
+from dashboard.drilldown.listing import PAGE
+from dashboard.drilldown.listing import Page as Rows
 from dashboard.drilldown.question import Question
 from dashboard.figures.scope import EVERYTHING
 from dashboard.figures.view import View
-from layouts.address import AddressError, word_of
+from layouts.address import AddressError, number_of, word_of
 from layouts.briefing.document import Document
 from layouts.briefing.files import KINDS, file_of
 from layouts.briefing.map_drawing import drawing
+from layouts.briefing.parts import SINCE
+from layouts.briefing.since import QUIET
 from layouts.briefing.write import Maker, document
 from layouts.desk.asking import Asking
 from layouts.pages import briefing as drawn
+from layouts.pages import since
 from layouts.words import LANGUAGES, Language, Words
 
 DAY = r"\d{4}-\d\d-\d\d"
@@ -63,18 +68,18 @@ class Briefings:
 
     @property
     def pages(self) -> tuple[Page, ...]:
-        """The newest one, and each by the day of its meeting."""
-        return (Page(rf"/briefing(?:/(?P<day>{DAY}))?", self._page, version=self._editor.version),)
+        """The newest one and each by the day of its meeting, and what changed since the last."""
+        issue, version = rf"/briefing(?:/(?P<day>{DAY}))?", self._editor.version
+        return (
+            Page(issue, self._page, version=version),
+            Page(issue + SINCE, self._since, version=version),
+        )
 
     def _page(self, visit: Visit, day: str | None) -> Drawn | None:
-        asking = self._leaders.asking(visit)
-        stated = tuple(cycles(self._source.centre))
-        cycle = Cycle(word_of(visit.query, "cycle", stated, stated[0]))
         view = word_of(visit.query, "view", ("", "slides"), "")
-        if visit.viewer.scope != EVERYTHING:
-            raise NotYoursError  # it is about the whole
         fault = word_of(visit.query, "fault", ("", *FAULTS), "")
-        found = self._issued(asking.question, cycle, None if day is None else _day(day))
+        asking = self._leaders.asking(visit)
+        found = self._asked(visit, asking.question, day)
         if found is None:
             return None
         paper, hrefs = self._paper(found, asking.words), self._hrefs(found.briefing, asking)
@@ -84,6 +89,18 @@ class Briefings:
         page = drawn.layout(paper, asking, found, hrefs, may_edit=may_edit, fault=fault)
         # a paper is read, not watched: what is new stands in the next one
         return self._leaders.framed(page, asking, visit)._replace(live=False)
+
+    def _since(self, visit: Visit, day: str | None) -> Drawn | None:
+        shown = word_of(visit.query, "view", ("", *Turn, QUIET), "")
+        page = number_of(visit.query, "page", 1, FARTHEST_PAGE)
+        asking = self._leaders.asking(visit)
+        found = self._asked(visit, asking.question, day)
+        if found is None:
+            return None
+        paper = self._paper(found, asking.words)
+        rows = Rows(offset=(page - 1) * PAGE)
+        listed = since.layout(paper, found.briefing, asking, shown, rows)
+        return self._leaders.framed(listed, asking, visit)._replace(live=False)
 
     def file(self, cycle: str, day: str, kind: str, language: Language) -> Response | None:
         """Draw a file; None for what there is not."""
@@ -115,6 +132,19 @@ class Briefings:
         if issue is None:
             raise SealError("none")
         self._editor.seal(viewer, issue, address)
+
+    def _asked(self, visit: Visit, question: Question, day: str | None) -> Issued | None:
+        """Read the issue an address names.
+
+        Raises:
+            NotYoursError: the visitor sees not all that it is about.
+            AddressError: it names no cycle of this centre, or no day.
+        """
+        if visit.viewer.scope != EVERYTHING:
+            raise NotYoursError
+        stated = tuple(cycles(self._source.centre))
+        cycle = Cycle(word_of(visit.query, "cycle", stated, stated[0]))
+        return self._issued(question, cycle, None if day is None else _day(day))
 
     def _issued(self, question: Question, cycle: Cycle, day: date | None) -> Issued | None:
         centre = self._source.centre

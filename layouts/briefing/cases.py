@@ -1,32 +1,29 @@
 """The lists of a briefing whose rows are cases, hotspots and hazards."""
 
-from collections import Counter
 from dataclasses import replace
 
-from dashboard.briefing.briefing import Briefing, CaseLine, CaseTable, Hotspot, KeyCase, Turn
+from dashboard.briefing.briefing import Briefing, CaseTable, Hotspot, KeyCase
 from dashboard.export.table import Kind
 from dashboard.terms import Colour
 from layouts import format as fmt
+from layouts.briefing.case_table import case_table
 from layouts.briefing.document import Cell, Row, Section, Table
 from layouts.briefing.said import (
-    case_left,
     case_place,
     column,
     count_cell,
     counted,
-    day_of,
     joined_by,
     line,
     listed,
-    order_cell,
     title_of,
     township_name,
 )
+from layouts.briefing.since import changed
 from layouts.desk.table import short_code
 from layouts.names import category_name, joined
 from layouts.words import Words
 
-HOUR_S = 3600
 TEN_THOUSAND = 10_000
 
 
@@ -35,81 +32,18 @@ def deadlines(briefing: Briefing, words: Words) -> Section:
     return Section(
         title=words.text("briefing.deadlines"),
         tables=(
-            _case_table(briefing.overdue, "overdue", briefing, words),
-            _case_table(briefing.due_today, "due_today", briefing, words),
-            *([_since(briefing, words)] if briefing.since else []),
+            _counted_table(briefing.overdue, "overdue", briefing, words),
+            _counted_table(briefing.due_today, "due_today", briefing, words),
+            *([changed(briefing, words)] if briefing.since else []),
         ),
     )
 
 
-def _since(briefing: Briefing, words: Words) -> Table:
-    """Count what became of cases since the issue before, and list all but the new ones."""
-    columns = (
-        column("turn", 8, words), column("colour", 5.2, words), column("code", 10, words),
-        column("title", 10.8, words), column("place", 14, words), column("left", 8.6, words),
-    )  # fmt: skip
-    rows = tuple(
-        Row(
-            cells=(
-                Cell(words.text(f"briefing.turn.{one.turn}")),
-                Cell(words.text(f"colour.{one.case.colour}")),
-                Cell(short_code(one.case.code), one.case.code),
-                Cell(title_of(one.case, words)),
-                Cell(case_place(one.case, briefing.directory, words)),
-                Cell(case_left(one.case, words)),
-            ),
-        )
-        for one in briefing.since
-        if one.turn is not Turn.NEW
-    )
-    counts = Counter(one.turn for one in briefing.since)
-    told = listed(
-        (
-            words.text("briefing.pair", name=words.text(f"briefing.turn.{turn}"), n=counts[turn])
-            for turn in Turn
-            if counts[turn]
-        ),
-        words,
-    )
-    return Table(
-        name=words.text("briefing.list.since"), columns=columns, rows=rows, shown=len(rows),
-        caption=words.text("briefing.since", counts=told),
-    )  # fmt: skip
-
-
-def _case_table(table: CaseTable, name: str, briefing: Briefing, words: Words) -> Table:
-    columns = (
-        column("colour", 4.4, words), column("code", 9.6, words), column("title", 10.8, words),
-        column("place", 10, words), column("due", 5.6, words, Kind.INSTANT),
-        column(name, 8, words, Kind.HOURS), column("orders", 7.8, words),
-        column("reason", 7, words),
-    )  # fmt: skip
-    rows = tuple(_case_row(case, briefing, words) for case in table.rows)
+def _counted_table(table: CaseTable, name: str, briefing: Briefing, words: Words) -> Table:
     key = f"briefing.{name}.line" if table.total else f"briefing.{name}.none"
-    return Table(
-        name=words.text(f"briefing.list.{name}"), columns=columns, rows=rows, shown=len(rows),
-        total=table.total, caption=words.text(key, n=fmt.number(table.total)),
-    )  # fmt: skip
-
-
-def _case_row(case: CaseLine, briefing: Briefing, words: Words) -> Row:
-    reason = case.overdue_reason
-    late = case.left_s is not None and case.left_s <= 0
-    missing = words.text("briefing.reason.none") if late else fmt.DASH
-    return Row(
-        colour=case.colour,
-        cells=(
-            Cell(words.text(f"colour.{case.colour}")),
-            Cell(short_code(case.code), case.code),
-            Cell(title_of(case, words)),
-            Cell(case_place(case, briefing.directory, words)),
-            Cell(day_of(case.due_at, words), case.due_at),
-            Cell(case_left(case, words),
-                 None if case.left_s is None else round(abs(case.left_s) / HOUR_S, 1)),
-            Cell(order_cell(case, words)),
-            Cell(reason or missing),
-        ),
-    )  # fmt: skip
+    found = case_table(table.rows, name, briefing, words)
+    caption = words.text(key, n=fmt.number(table.total))
+    return replace(found, total=table.total, caption=caption)
 
 
 def key_cases(briefing: Briefing, words: Words) -> Section:

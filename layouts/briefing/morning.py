@@ -84,12 +84,9 @@ def sources(briefing: Briefing, words: Words) -> Section:
     """Say of each source what is missing, and which are well."""
     told: dict[str, list[str]] = {"late": [], "never": [], "ok": []}
     for one in briefing.sources:
+        late = _state(one) == "late"
         name = words.text(f"channel.{one.channel}")
-        told[_state(one)].append(
-            _late(name, one.last_received_at, briefing.as_of, words)
-            if _state(one) == "late" and one.last_received_at
-            else name
-        )
+        told[_state(one)].append(source_text(one, briefing.as_of, words) if late else name)
     parts = [
         words.text(f"briefing.source.{state}", names=listed(names, words))
         for state, names in told.items()
@@ -108,7 +105,11 @@ def _state(one: SourceState) -> str:
     return "late" if one.lamp in (Lamp.LATE, Lamp.BROKEN) else "ok"
 
 
-def _late(name: str, last: datetime, as_of: datetime, words: Words) -> str:
+def source_text(one: SourceState, as_of: datetime, words: Words) -> str:
+    """Name a source, and since when nothing came from it."""
+    name, last = words.text(f"channel.{one.channel}"), one.last_received_at
+    if last is None:
+        return name
     passed = max((as_of - last).total_seconds(), 0)
     t, d = fmt.moment_short(last, words), fmt.duration_two(passed, words)
     return words.text("briefing.source.since", name=name, t=t, d=d)

@@ -57,7 +57,7 @@ def layout(  # noqa: PLR0913 -- what is said, and all that may be done with it
     return DeskPage(
         title=paper.title,
         chips=[
-            parts(asking, "paper"),
+            parts(asking, "paper", asking.path),
             *(html.Span(mark, className="chip") for mark in (paper.number, *paper.marks) if mark),
         ],
         here="brief",

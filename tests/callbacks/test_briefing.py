@@ -11,13 +11,16 @@ from app import create_app
 from dashboard.access.role import Role
 from dashboard.briefing.briefing_settings import BriefingSettings
 from dashboard.briefing.schedule import seal_due
+from dashboard.cases.record import record
 from dashboard.database.access_tables import audit_entry
 from dashboard.database.engine import reading, writing
+from dashboard.database.tables import cases
 from dashboard.settings import Settings
+from dashboard.terms import Event
 from tests.conftest import NOW
 from tests.signing import client
 from tests.test_app import url_of
-from tests.worlds import XIPING, a_history
+from tests.worlds import XIPING, a_beginning, a_history, rules
 
 DAY = "2026-03-18"
 MAGIC = {"pdf": b"%PDF-", "docx": b"PK", "xlsx": b"PK", "txt": "沾益".encode()}
@@ -78,6 +81,8 @@ def test_the_newest_is_shown_without_a_day_and_none_before_its_span_begins(app):
         ("/briefing/2026-13-01", 400),
         ("/briefing?cycle=hourly", 400),
         ("/briefing?cycle=weekly", 200),
+        ("/briefing/since?cycle=weekly", 200),
+        ("/briefing/since?view=gone", 400),
     ):
         answer = leader.get("/desk/page", query_string={"at": address})
         assert answer.status_code == status, address
@@ -96,9 +101,40 @@ def test_its_files_are_drawn_and_written_down(app, county, kind, language):
         assert connection.scalars(taken).all() == [f"briefing daily {DAY} {kind}"]
 
 
+def cases_of(page):
+    """The codes that lead to cases."""
+    links = (one.get("href", "") for one in walk(json.loads(page)["page"]))
+    return [
+        href.partition("?")[0].rpartition("/")[2] for href in links if href.startswith("/case/")
+    ]
+
+
+def test_what_changed_since_yesterday_is_listed_once_a_page_at_a_time(app, county):
+    start = NOW.replace(hour=1) - timedelta(days=1)  # 09:00 of the day before
+    with writing(county) as connection:
+        for n in range(60):
+            told = a_beginning(
+                Event.ADOPT, start + timedelta(minutes=n), lead_dept_id="hrss", stage="in_process"
+            )
+            record(connection, told, case_id=None, rules=rules(), now=told.at)
+        came = select(cases.c.case_code).where(cases.c.accepted_at >= start)
+        codes = connection.scalars(came).all()
+    leader = client(app, NOW)
+    paper = drawn(leader, f"/briefing/{DAY}")
+    assert f"/briefing/{DAY}/since" in paper
+    pages = [cases_of(drawn(leader, f"/briefing/{DAY}/since?page={n}")) for n in (1, 2)]
+    assert [len(page) for page in pages] == [50, 10]
+    assert sorted(pages[0] + pages[1]) == sorted(codes)
+    newest = drawn(leader, "/briefing/since?view=new&page=9")
+    assert cases_of(newest) == pages[1]
+    assert "新增 60" in newest
+    assert cases_of(drawn(leader, "/briefing/since?view=red")) == []
+
+
 def test_it_is_for_those_who_see_the_whole(app):
     bound = client(app, NOW, Role.TOWNSHIP, area=XIPING)
-    assert bound.get("/desk/page", query_string={"at": "/briefing"}).status_code == 403
+    for page in ("/briefing", "/briefing/since"):
+        assert bound.get("/desk/page", query_string={"at": page}).status_code == 403
     assert bound.get(f"/export/briefing/daily/{DAY}.pdf").status_code == 403
 
 
