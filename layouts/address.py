@@ -64,7 +64,6 @@ OWN = frozenset(
 Query = Mapping[str, Sequence[str]]
 Word = TypeVar("Word", bound=str)
 STATES: tuple[State, ...] = ("", "open", "closed")
-KNOWN: tuple[Known, ...] = ("now", "then")
 
 
 class AddressError(ValueError):
@@ -97,14 +96,13 @@ def parse(query: Query, zoned: Zoned) -> Question:
         area=_area(query), state=_one_of(query, "state", STATES, STATES[0]),
         text=_text(query), **chosen,
     )  # fmt: skip
-    as_of = _as_of(query, zoned.zone)
-    known = _one_of(query, "known", KNOWN, KNOWN[0])
+    as_of, known = _instant(query, "as_of", zoned.zone), _known(query, zoned.zone)
     today = zoned.today if as_of is None else as_of.astimezone(zoned.zone).date()
     return Question(
         period=_period(query, today),
         filters=filters,
         as_of=as_of,
-        known="then" if known == "then" and as_of is not None else "now",
+        known="now" if as_of is None else known,
     )
 
 
@@ -112,9 +110,10 @@ def format_query(question: Question, zoned: Zoned, **own: str | int | None) -> s
     """Write a question and a page's own keys as a query, "" when it says nothing."""
     pairs: list[tuple[str, str]] = [*_written_period(question, zoned)]
     if question.as_of is not None:
-        local = question.as_of.astimezone(zoned.zone)
-        pairs.append(("as_of", local.strftime("%Y-%m-%dT%H:%M:%S").removesuffix(":00")))
-    if question.known == "then":
+        pairs.append(("as_of", _written(question.as_of, zoned)))
+    if isinstance(question.known, datetime):
+        pairs.append(("known", _written(question.known, zoned)))
+    elif question.known == "then":
         pairs.append(("known", "then"))
     filters = question.filters
     if filters.area is not None:
@@ -205,18 +204,32 @@ def _text(query: Query) -> str:
     return text
 
 
-def _as_of(query: Query, zone: ZoneInfo) -> datetime | None:
-    text = _single(query, "as_of")
+def _known(query: Query, zone: ZoneInfo) -> Known:
+    match _single(query, "known"):
+        case None | "now":
+            return "now"
+        case "then":
+            return "then"
+    return _instant(query, "known", zone) or "now"
+
+
+def _instant(query: Query, key: str, zone: ZoneInfo) -> datetime | None:
+    text = _single(query, key)
     if not text:
         return None
     try:
         found = datetime.fromisoformat(text)
         found = found if found.tzinfo is not None else found.replace(tzinfo=zone)
         if not FARTHEST_YEARS[0] <= found.year <= FARTHEST_YEARS[1]:
-            raise AddressError("as_of", text)
+            raise AddressError(key, text)
         return found.astimezone(ZoneInfo("UTC"))
     except (ValueError, OverflowError):
-        raise AddressError("as_of", text) from None
+        raise AddressError(key, text) from None
+
+
+def _written(instant: datetime, zoned: Zoned) -> str:
+    local = instant.astimezone(zoned.zone)
+    return local.strftime("%Y-%m-%dT%H:%M:%S").removesuffix(":00")
 
 
 def _day(query: Query, key: str, default: date) -> date:

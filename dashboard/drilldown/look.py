@@ -41,13 +41,12 @@ def look(
 ) -> View:
     """Open the view a question is answered through; `now` counts where it names no instant."""
     as_of = question.as_of or now
-    known_at = as_of if question.known == "then" else None
     return view_at(
         connection,
         as_of,
         scope,
         rules=lambda: centre.rules_of(connection),
         filters=question.filters,
-        known_at=known_at,
+        known_at=question.known_at,
         sensitive=centre.settings.privacy.sensitive,
     )

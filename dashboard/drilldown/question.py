@@ -9,20 +9,28 @@ from dashboard.calendar import local_day
 from dashboard.figures.choice import PeriodChoice, PeriodKind
 from dashboard.figures.filters import Filters
 
-Known = Literal["now", "then"]
+Known = Literal["now", "then"] | datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """The whole state of a leader's page; an address says it and nothing else does.
 
-    `as_of` None is now. `known` "then" leaves out what was recorded after `as_of`.
+    `as_of` None is now. `known` "then" leaves out what was recorded after `as_of`, an instant what
+    was recorded after it: a paper is about a day that is over, and knows what came in until sealed.
     """
 
     period: PeriodChoice
     filters: Filters = field(default_factory=Filters)
     as_of: datetime | None = None
     known: Known = "now"
+
+    @property
+    def known_at(self) -> datetime | None:
+        """By when what counts was recorded; None: by now."""
+        if self.known == "now" or self.as_of is None:
+            return None
+        return self.as_of if self.known == "then" else self.known
 
     @classmethod
     def default(cls, now: datetime, zone: ZoneInfo) -> "Question":

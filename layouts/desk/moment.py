@@ -8,6 +8,7 @@ from dashboard.profile import Profile
 from layouts import format as fmt
 from layouts.desk.asking import Asking
 from layouts.desk.frame import DeskFrame
+from layouts.words import Words
 
 ENTRIES = (
     ("wall", "/wall"),
@@ -43,7 +44,7 @@ def frame_of(  # noqa: PLR0913 -- all a frame says
     moment = fmt.moment(question.as_of or now, words)
     past = ""
     if question.as_of is not None:
-        past = words.text(f"desk.past_{question.known}", t=moment)
+        past = words.text("desk.past", t=moment, known=known_text(question, words))
     start = home or f"/area/{profile.area_code}"
     plain = question.about(area=None, text="", state="")
     query = _query(asking, plain)
@@ -66,6 +67,13 @@ def frame_of(  # noqa: PLR0913 -- all a frame says
         past=past,
         now=asking.asking(question.at(None)),
     )
+
+
+def known_text(question: Question, words: Words) -> str:
+    """Say by when what a question counts was recorded."""
+    if isinstance(question.known, datetime):
+        return words.text("explain.known_at", t=fmt.moment(question.known, words))
+    return words.text(f"explain.known_{question.known}")
 
 
 def _query(asking: Asking, question: Question) -> str:

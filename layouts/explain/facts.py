@@ -14,6 +14,7 @@ from dashboard.figures.period import SECOND, Period
 from layouts import format as fmt
 from layouts.desk.asking import Asking
 from layouts.desk.controls import period_text
+from layouts.desk.moment import known_text
 from layouts.names import area_name, category_name, joined, unit_name
 from layouts.words import Words
 
@@ -22,7 +23,7 @@ def facts(found: Explanation, asking: Asking) -> Component:
     """The period, the moment, the population and the rules in force."""
     words = asking.words
     moment = fmt.moment(found.as_of, words)
-    known = words.text("explain.known_then" if found.known_at else "explain.known_now")
+    known = known_text(asking.question, words)
     pairs = [
         (words.text("explain.period"), _days(found.period, words)),
         (words.text("explain.as_of"), f"{moment} · {known}"),

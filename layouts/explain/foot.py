@@ -9,6 +9,7 @@ from dashboard.figures.composition import Part
 from dashboard.terms import Colour
 from layouts import format as fmt
 from layouts.desk.asking import Asking
+from layouts.desk.moment import known_text
 
 LISTED = {
     "open": ListView.OPEN,
@@ -35,7 +36,7 @@ def foot(found: Explanation, asking: Asking) -> Component:
     frozen = asking.asking(asking.question.at(found.as_of, asking.question.known))
     local = found.as_of.astimezone(words.zone)
     name = f"{local:%Y%m%d-%H%M%S}"
-    known = words.text("explain.known_then" if found.known_at else "explain.known_now")
+    known = known_text(asking.question, words)
     return html.Footer(
         [
             *link,

@@ -9,6 +9,7 @@ from dashboard.figures.period import Period
 from dashboard.snapshots.board import Directory
 from layouts import format as fmt
 from layouts.desk.chosen import chosen
+from layouts.desk.moment import known_text
 from layouts.words import Words
 
 Facts = tuple[tuple[str, str], ...]
@@ -69,8 +70,7 @@ def _facts(
     yield "what", asked.name
     yield "filters", _filters(asked, words)
     yield "period", _period(asked, words)
-    known = words.text("explain.known_then" if asked.question.known == "then" else
-                       "explain.known_now")  # fmt: skip
+    known = known_text(asked.question, words)
     yield "as_of", f"{fmt.moment(asked.as_of, words)} · {known}"
     yield "definition", asked.definition
     if asked.source:
