@@ -1,9 +1,9 @@
 """What stands beside the cases: intelligence, hazards, duty, decisions, the weekly lists."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import select
 
 from dashboard.briefing.briefing import (
     DecisionLine,
@@ -15,58 +15,53 @@ from dashboard.briefing.briefing import (
     ThreeLists,
 )
 from dashboard.briefing.decision import Decision
+from dashboard.briefing.read_overall import cells_of
 from dashboard.briefing.register import read_register
 from dashboard.briefing.spans import Spans
-from dashboard.database.tables import hazard_point, intelligence_item
+from dashboard.database.tables import hazard_point
 from dashboard.duty.roster import read_shifts
-from dashboard.figures import conditions
-from dashboard.figures.catalogue.flow import RECEIVED
+from dashboard.figures.catalogue.beside import (
+    CONVERTED,
+    FOUND,
+    JUDGED,
+    LATE,
+    REMOVED,
+    WAITING,
+    WAITING_LONG,
+)
+from dashboard.figures.catalogue.flow import INTELLIGENCE_RECEIVED, RECEIVED
+from dashboard.figures.composition import Part
 from dashboard.figures.filters import NONE, Filters
 from dashboard.figures.measure import measure
+from dashboard.figures.parts import candidate_test, part_test
 from dashboard.figures.period import Period
 from dashboard.figures.view import View
 from dashboard.snapshots.read_place import Known
 from dashboard.terms import Risk
 
 HAZARD_ROWS = 300
-DAY_OLD = timedelta(hours=24)
 
 
 def read_intelligence(view: View, period: Period) -> Intelligence:
     """Count the items received and judged in the span, and those that still wait."""
-    item = intelligence_item.c
-    received = and_(item.received_at >= period.start, item.received_at < period.end)
-    judged = and_(item.assessed_at >= period.start, item.assessed_at < period.end)
-    known = item.received_at <= view.as_of
-    waits = and_(known, or_(item.assessed_at.is_(None), item.assessed_at > view.as_of))
-    old = and_(waits, item.received_at <= view.as_of - DAY_OLD)
-    counts = [
-        func.count().filter(test)
-        for test in (received, judged, and_(judged, item.case_id.is_not(None)), waits, old)
-    ]
-    statement = select(*counts).where(known, view.scoped(intelligence_item))
-    row = view.connection.execute(statement).one()
+    figures = (INTELLIGENCE_RECEIVED, JUDGED, CONVERTED, WAITING, WAITING_LONG)
+    cells = cells_of(view, figures, period)
+    received, judged, converted, waiting, long = (cells[figure].numerator for figure in figures)
     return Intelligence(
-        received=row[0], judged=row[1], converted=row[2], open=row[3], open_over_24h=row[4]
+        received=received, judged=judged, converted=converted, open=waiting, open_over_24h=long
     )
 
 
 def read_hazard_moves(view: View, period: Period, known: Known) -> HazardMoves:
     """Count the points found and removed in the span, and list those that are late."""
+    cells = cells_of(view, (FOUND, REMOVED, LATE), period)
     point = hazard_point.c
-    found = and_(point.found_at >= period.start, point.found_at < period.end)
-    removed = and_(point.removed_at >= period.start, point.removed_at < period.end)
-    standing = conditions.not_removed(hazard_point, view.as_of)
-    late = and_(standing, point.rectify_due < view.as_of)
-    seen = and_(point.found_at <= view.as_of, view.scoped(hazard_point))
-    counts = [func.count().filter(test) for test in (found, removed, late)]
-    row = view.connection.execute(select(*counts).where(seen)).one()
     listed = (
         select(
             point.point_id, point.hazard_type_code, point.township_code, point.risk_level,
             point.found_at, point.rectify_due,
         )
-        .where(seen, late)
+        .where(candidate_test(view, LATE, None), part_test(view, LATE, Part.COUNTED))
         .order_by(point.rectify_due, point.point_id)
         .limit(HAZARD_ROWS)
     )  # fmt: skip
@@ -81,7 +76,8 @@ def read_hazard_moves(view: View, period: Period, known: Known) -> HazardMoves:
         )
         for one in view.connection.execute(listed)
     )
-    return HazardMoves(found=row[0], removed=row[1], late=row[2], rows=rows)
+    found, removed, late = (cells[figure].numerator for figure in (FOUND, REMOVED, LATE))
+    return HazardMoves(found=found, removed=removed, late=late, rows=rows)
 
 
 def read_duty_lines(view: View, issue: Issue, day: Period) -> tuple[DutyLine, ...]:

@@ -1,5 +1,7 @@
 """Figures over what stands beside the cases: their events, orders, visits, hazards, items."""
 
+from datetime import timedelta
+
 from dashboard.check.of_cases import always, seconds
 from dashboard.check.recount import Moment, Of, Recount, Row
 
@@ -23,6 +25,19 @@ def _standing(row: Row, moment: Moment) -> bool:
     return row["found_at"] <= moment.as_of and (removed is None or removed > moment.as_of)
 
 
+def _late(row: Row, moment: Moment) -> bool:
+    return row["rectify_due"] is not None and row["rectify_due"] <= moment.as_of
+
+
+def _judged(row: Row, moment: Moment) -> bool:
+    judged = row["assessed_at"]
+    return row["received_at"] <= moment.as_of and judged is not None and judged <= moment.as_of
+
+
+def _waiting(row: Row, moment: Moment) -> bool:
+    return row["received_at"] <= moment.as_of and not _judged(row, moment)
+
+
 def _not_visited(row: Row, moment: Moment) -> bool:
     done = row["done_at"]
     return row["due_at"] <= moment.as_of and (done is None or done > row["due_at"])
@@ -44,6 +59,33 @@ RECOUNTS: dict[str, Recount] = {
         when="received_at",
         among=lambda row, moment: row["received_at"] <= moment.as_of,
     ),
+    "intelligence_judged": Recount(of=Of.ITEM, when="assessed_at", among=_judged),
+    "intelligence_converted": Recount(
+        of=Of.ITEM,
+        when="assessed_at",
+        among=_judged,
+        counted=lambda row, _: row["case_id"] is not None,
+    ),
+    "intelligence_waiting": Recount(of=Of.ITEM, when=None, among=_waiting),
+    "intelligence_waiting_long": Recount(
+        of=Of.ITEM,
+        when=None,
+        among=_waiting,
+        counted=lambda row, moment: moment.as_of - row["received_at"] >= timedelta(hours=24),
+    ),
+    "hazards_found": Recount(
+        of=Of.HAZARD,
+        when="found_at",
+        among=lambda row, moment: row["found_at"] <= moment.as_of,
+    ),
+    "hazards_removed": Recount(
+        of=Of.HAZARD,
+        when="removed_at",
+        among=lambda row, moment: (
+            row["found_at"] <= moment.as_of and row["removed_at"] <= moment.as_of
+        ),
+    ),
+    "hazards_late": Recount(of=Of.HAZARD, when=None, among=_standing, counted=_late),
     "supervision_reply_time": Recount(
         of=Of.ORDER,
         when="replied_at",

@@ -174,6 +174,12 @@ def not_removed(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
     return and_(standing, rows.c.found_at <= as_of)
 
 
+def not_judged(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    """Received by then and not judged by then."""
+    waits = or_(rows.c.assessed_at.is_(None), rows.c.assessed_at > as_of)
+    return and_(waits, rows.c.received_at <= as_of)
+
+
 def handed_over(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
     """The event put the case into other hands."""
     return rows.c.type.in_(HAND_OVERS)

@@ -104,6 +104,30 @@ INTELLIGENCE = Population(
     instant="received_at",
     base=lambda rows, as_of: rows.c.received_at <= as_of,
 )
+INTELLIGENCE_JUDGED = Population(
+    id="intelligence_judged",
+    table=tables.intelligence_item,
+    instant="assessed_at",
+    base=lambda rows, as_of: and_(rows.c.received_at <= as_of, rows.c.assessed_at <= as_of),
+)
+INTELLIGENCE_WAITING = Population(
+    id="intelligence_waiting",
+    table=tables.intelligence_item,
+    instant=None,
+    base=conditions.not_judged,
+)
+HAZARDS_FOUND = Population(
+    id="hazards_found",
+    table=tables.hazard_point,
+    instant="found_at",
+    base=lambda rows, as_of: rows.c.found_at <= as_of,
+)
+HAZARDS_REMOVED = Population(
+    id="hazards_removed",
+    table=tables.hazard_point,
+    instant="removed_at",
+    base=lambda rows, as_of: and_(rows.c.found_at <= as_of, rows.c.removed_at <= as_of),
+)
 HAZARDS = Population(
     id="hazards", table=tables.hazard_point, instant=None, base=conditions.not_removed
 )
@@ -153,7 +177,11 @@ POPULATIONS = (
     FIRST_CLOSED,
     REPORTED,
     INTELLIGENCE,
+    INTELLIGENCE_JUDGED,
+    INTELLIGENCE_WAITING,
     HAZARDS,
+    HAZARDS_FOUND,
+    HAZARDS_REMOVED,
     HAND_OVERS,
     HOLDS_BEGUN,
     HOLDS_ENDED,

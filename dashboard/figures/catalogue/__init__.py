@@ -6,6 +6,7 @@ One chapter a file; what screens work out from figures has words too, but no pop
 from dataclasses import dataclass
 
 from dashboard.figures.catalogue import (
+    beside,
     due,
     flow,
     gaming,
@@ -30,6 +31,7 @@ FIGURES: tuple[Figure, ...] = (
     *league.FIGURES,
     *gaming.FIGURES,
     *signals.FIGURES,
+    *beside.FIGURES,
 )
 
 
