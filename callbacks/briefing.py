@@ -15,8 +15,8 @@ from callbacks.noting import Noting
 from callbacks.pages import Visit
 from dashboard.access.role import Right
 from dashboard.access.viewer import Viewer
-from dashboard.briefing.briefing import Briefing, Cycle, Issue, Number, Turn
-from dashboard.briefing.cycle import choice_of, cycles, issue_of
+from dashboard.briefing.briefing import Cycle, Issue, Turn
+from dashboard.briefing.cycle import cycles, issue_of
 from dashboard.briefing.editing import Editor
 from dashboard.briefing.issued import Issued
 from dashboard.briefing.read_issued import read_issued
@@ -35,7 +35,6 @@ from layouts.briefing.map_drawing import drawing
 from layouts.briefing.parts import SINCE
 from layouts.briefing.since import QUIET
 from layouts.briefing.write import Maker, document
-from layouts.desk.asking import Asking
 from layouts.pages import briefing as drawn
 from layouts.pages import since
 from layouts.words import LANGUAGES, Language, Words
@@ -82,11 +81,11 @@ class Briefings:
         found = self._asked(visit, asking.question, day)
         if found is None:
             return None
-        paper, hrefs = self._paper(found, asking.words), self._hrefs(found.briefing, asking)
+        paper = self._paper(found, asking.words)
         if view == "slides":
-            return self._leaders.framed(drawn.projected(paper, asking, hrefs), asking, visit)
+            return self._leaders.framed(drawn.projected(paper, asking, found), asking, visit)
         may_edit = asking.question.as_of is None and visit.viewer.may(Right.MEETING)
-        page = drawn.layout(paper, asking, found, hrefs, may_edit=may_edit, fault=fault)
+        page = drawn.layout(paper, asking, found, may_edit=may_edit, fault=fault)
         # a paper is read, not watched: what is new stands in the next one
         return self._leaders.framed(page, asking, visit)._replace(live=False)
 
@@ -164,21 +163,6 @@ class Briefings:
         made_at = self._now() if seal is None else seal.sealed_at
         proof = None if seal is None else seal.sha256
         return document(found.briefing, Maker(centre=name, made_at=made_at, seal=proof), words)
-
-    def _hrefs(self, found: Briefing, asking: Asking) -> list[str]:
-        """Where the five figures open: over the issue's own days, at its own moment."""
-        centre, overall = self._source.centre, found.overall
-        question = asking.question.at(found.as_of)
-        own = question.over(choice_of(found.issue, centre))
-
-        def opened(number: Number, over: Question) -> str:
-            return asking.figure(number.figure, over)
-
-        return [
-            opened(overall.accepted, own), opened(overall.closed, own),
-            opened(overall.in_hand, question), opened(overall.overdue, question),
-            opened(overall.on_time, own),
-        ]  # fmt: skip
 
 
 def register(app: Dash, briefings: Briefings, noting: Noting, default: Language) -> None:

@@ -16,13 +16,15 @@ TYPES = 6
 class TypeLine:
     """Cases accepted of one group of categories; None gathers those of none and those not told.
 
-    `year` is None where no case is known of the year before.
+    `year` is None where no case is known of the year before. `whole` tells that every case of the
+    group is told: only then is it all the cases that its code means.
     """
 
     code: str | None
     accepted: int
     change: Change
     year: Change | None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +70,16 @@ class Added:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaRow:
-    """An area's cases by code, as asked for, and the `rest`; both add up to `accepted`."""
+    """An area's cases by code, as asked for, and the `rest`; both add up to `accepted`.
+
+    `others` are the codes of the rest.
+    """
 
     code: str | None
     accepted: int
     counts: tuple[int, ...]
     rest: int
+    others: frozenset[str | None]
 
 
 def rows_by_type(added: Added) -> tuple[AreaRow, ...]:
@@ -91,5 +97,9 @@ def rows_by_situation(added: Added, situations: Iterable[Situation]) -> tuple[Ar
 def _row(area: AreaLine, counts: Mapping[Any, int], told: tuple[str, ...]) -> AreaRow:
     own = tuple(counts.get(code, 0) for code in told)
     return AreaRow(
-        code=area.code, accepted=area.accepted, counts=own, rest=area.accepted - sum(own)
+        code=area.code,
+        accepted=area.accepted,
+        counts=own,
+        rest=area.accepted - sum(own),
+        others=frozenset(counts) - set(told),
     )

@@ -1,19 +1,12 @@
 """Which briefings a centre has, and the span each is about."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from dashboard.briefing.briefing import Cycle, Issue
-from dashboard.calendar import at_local, local_day
+from dashboard.briefing.days import KINDS
+from dashboard.calendar import at_local
 from dashboard.centre import Centre
 from dashboard.figures.choice import DAY, PeriodChoice, PeriodKind
-
-KINDS = {
-    Cycle.DAILY: PeriodKind.DAY,
-    Cycle.WEEKLY: PeriodKind.WEEK,
-    Cycle.HALF_MONTHLY: PeriodKind.HALF_MONTH,
-    Cycle.MONTHLY: PeriodKind.MONTH,
-    Cycle.QUARTERLY: PeriodKind.QUARTER,
-}
 
 
 def cycles(centre: Centre) -> dict[Cycle, str]:
@@ -57,18 +50,6 @@ def issue_of(centre: Centre, cycle: Cycle, day: date) -> Issue | None:
         name=cycles(centre).get(cycle, ""),
         day_off=rule.days_off == "mark" and not centre.calendar.is_working(own),
     )
-
-
-def choice_of(issue: Issue, centre: Centre) -> PeriodChoice:
-    """Return the days an issue is about, to be compared with others."""
-    begun = issue.start.astimezone(centre.zone)
-    starts = timedelta(hours=begun.hour, minutes=begun.minute)
-    first = begun.date()
-    last = local_day(issue.end, centre.zone) - DAY
-    kind = KINDS[issue.cycle]
-    if kind is PeriodKind.DAY and first != last:
-        kind = PeriodKind.CUSTOM
-    return PeriodChoice(kind=kind, first=first, last=last, starts=starts)
 
 
 def due_at(centre: Centre, issue: Issue) -> datetime | None:

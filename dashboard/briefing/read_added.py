@@ -49,24 +49,33 @@ def read_added(
 
 
 def _types(view: View, spans: Spans, known: Known) -> tuple[TypeLine, ...]:
-    now, before = (_by_type(view, period, known) for period in (spans.now, spans.before))
-    year = None if spans.year is None else _by_type(view, spans.year, known)
+    counted = _by_category(view, spans.now)
+    partly = {code[:GROUP] for code in counted if code and known.category(code) is None}
+    now = _by_type(counted, known)
+    before = _by_type(_by_category(view, spans.before), known)
+    year = None if spans.year is None else _by_type(_by_category(view, spans.year), known)
     lines = (
         TypeLine(
             code=code,
             accepted=now[code],
             change=change(Cell(now[code]), Cell(before[code]), share=False),
             year=None if year is None else change(Cell(now[code]), Cell(year[code]), share=False),
+            whole=code is not None and code not in partly,
         )
         for code in {*now, *before}
     )
     return tuple(sorted(lines, key=lambda one: (one.code is None, -one.accepted, one.code or "")))
 
 
-def _by_type(view: View, period: Period, known: Known) -> Counts:
+def _by_category(view: View, period: Period) -> Counts:
+    cells = measure(view, (RECEIVED,), (CATEGORY,), period)[RECEIVED]
+    return Counter({key[0]: cell.numerator for key, cell in cells.items()})
+
+
+def _by_type(counted: Counts, known: Known) -> Counts:
     counts: Counts = Counter()
-    for key, cell in measure(view, (RECEIVED,), (CATEGORY,), period)[RECEIVED].items():
-        counts[_group(key[0], known)] += cell.numerator
+    for category, n in counted.items():
+        counts[_group(category, known)] += n
     return +counts
 
 

@@ -84,6 +84,7 @@ def cells_of(
 def read_overall(view: View, centre: Centre, spans: Spans, stocks: Cells, known: Known) -> Overall:
     """Read the overall figures; `stocks` are those in hand when the span began."""
     now = cells_of(view, FLOWS, spans.now) | cells_of(view, STOCKS)
+    now |= cells_of(view, (ON_TIME_RATE,), spans.whole)  # what was due late in it may be met early
     before = cells_of(view, FLOWS, spans.before) | dict(stocks)
     year = {} if spans.year is None else cells_of(view, FLOWS, spans.year)
     counted = Counted(now, before, year)

@@ -4,25 +4,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dashboard.briefing.briefing import Cycle, Issue
-from dashboard.briefing.cycle import choice_of
+from dashboard.briefing.days import Days
 from dashboard.centre import Centre
-from dashboard.figures.choice import DAY, PeriodChoice, PeriodKind
+from dashboard.figures.choice import DAY, PeriodChoice
 from dashboard.figures.period import SECOND, Period
-
-SHORT = (Cycle.DAILY, Cycle.WEEKLY, Cycle.HALF_MONTHLY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spans:
-    """`now` ends where the view looks; `year` is None for a daily issue.
+    """`now` ends where the view looks, `whole` where the issue does; `year` is None for a day's.
 
-    `so_far` is the running month of the span's last day, for longer cycles the year; `so_far_year`
-    the same a year ago, None as `year` is where no case is so old. `month` is the month units are
-    compared over.
+    `so_far_year` is `so_far` a year ago, None as `year` is where no case is so old.
     """
 
     moment: datetime
     now: Period
+    whole: Period
     before: Period
     year: Period | None
     so_far: Period
@@ -36,23 +33,20 @@ class Spans:
         moment = min(as_of.replace(microsecond=0), issue.end - SECOND)
         over = moment == issue.end - SECOND
         reached = issue.end if over else moment  # what is over compares with the whole other
-        choice = choice_of(issue, centre)
-        kind = PeriodKind.MONTH if issue.cycle in SHORT else PeriodKind.YEAR
-        whole = PeriodChoice.containing(kind, choice.last)
-        starts = centre.settings.briefing.starts
-        month = PeriodChoice.containing(PeriodKind.MONTH, choice.last)
-        so_far = PeriodChoice(kind=kind, first=whole.first, last=whole.last, starts=starts)
+        days = Days.of(issue, moment, zone)
+        own, so_far = days.own, days.so_far
         year = None
         if issue.cycle is not Cycle.DAILY:
-            year = choice.as_far(choice.year_before(), reached, zone)
+            year = own.as_far(own.year_before(), reached, zone)
         return cls(
             moment=moment,
             now=Period(issue.start, min(issue.end, moment + SECOND)),
-            before=choice.as_far(choice.previous(), reached, zone),
+            whole=Period(issue.start, issue.end),
+            before=own.as_far(own.previous(), reached, zone),
             year=year,
             so_far=so_far.until(moment, zone),
             so_far_year=so_far.as_far(so_far.year_before(), moment, zone),
-            month=month,
+            month=days.month,
         )
 
     def reaching(self, oldest: datetime | None) -> "Spans":

@@ -5,8 +5,9 @@ from dashboard.drilldown.question import Question
 from dashboard.drilldown.signals_page import SignalsPage, TownPoints
 from dashboard.figures.view import View
 from dashboard.signals.configured import award_rule, points_settings
+from dashboard.signals.hotspots import cases_of
 from dashboard.signals.read_awards import read_awards
-from dashboard.signals.read_hotspots import cases_of, read_hotspots
+from dashboard.signals.read_hotspots import read_hotspots
 from dashboard.signals.read_points import read_points
 from dashboard.signals.read_pressure import read_pressure
 from dashboard.signals.units import Kind
@@ -35,7 +36,7 @@ def read_signals_page(view: View, centre: Centre, question: Question) -> Signals
         week=hotspots.windows.current,
         holiday=hotspots.windows.holiday,
         hotspots=hotspots.findings,
-        cases_of={spot: cases_of(spot) for spot in spots},
+        cases_of={spot: cases_of(spot.area, spot.category) for spot in spots},
         pressure=read_pressure(view, centre.profile, centre.calendar).areas,
         townships=scores[Kind.TOWNSHIPS],
         departments=scores[Kind.DEPARTMENTS],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from statistics import fmean, variance
 from typing import TypeAlias
 
+from dashboard.figures.filters import NONE, Filters
 from dashboard.signals.tail import negative_binomial_tail
 from dashboard.signals.windows import ENOUGH
 from dashboard.terms import Colour
@@ -44,6 +45,13 @@ class Hotspot:
     ratio: float | None
     p: float | None
     colour: Colour
+
+
+def cases_of(area: str, category: str) -> Filters:
+    """Return the filters that mean the cases of one cell; its period is the seven days."""
+    if category.isdecimal():
+        return Filters(area=area, categories=frozenset({category}))
+    return Filters(area=area, kinds=frozenset({category}), categories=frozenset({NONE}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

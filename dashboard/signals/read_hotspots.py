@@ -13,13 +13,13 @@ from dashboard.calendar import WorkCalendar, local_day, start_of
 from dashboard.database.tables import cases, hazard_point
 from dashboard.figures.catalogue.signals import INTAKE
 from dashboard.figures.dimension import COUNTY, TOWNSHIP, Dimension, spans
-from dashboard.figures.filters import EVERY, NONE, Filters
+from dashboard.figures.filters import EVERY
 from dashboard.figures.measure import measure
 from dashboard.figures.period import Period
 from dashboard.figures.population import Population
 from dashboard.figures.view import View
 from dashboard.signals.clusters import Found, find_clusters
-from dashboard.signals.hotspots import Counts, Findings, Hotspot, Key, find
+from dashboard.signals.hotspots import Counts, Findings, Key, find
 from dashboard.signals.units import areas
 from dashboard.signals.windows import Windows, windows_until
 from dashboard.terms import AreaLevel
@@ -92,13 +92,6 @@ def read_clusters(view: View, calendar: WorkCalendar) -> ClusterReading:
     ]
     findings, members = find_clusters(found, len(windows.baseline))
     return ClusterReading(findings=findings, points=members, windows=windows)
-
-
-def cases_of(spot: Hotspot) -> Filters:
-    """Return the filters that mean the cases of one cell; its period is the seven days."""
-    if spot.category.isdecimal():
-        return Filters(area=spot.area, categories=frozenset({spot.category}))
-    return Filters(area=spot.area, kinds=frozenset({spot.category}), categories=frozenset({NONE}))
 
 
 def _first_day(view: View, calendar: WorkCalendar) -> date | None:

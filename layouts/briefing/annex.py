@@ -81,7 +81,7 @@ def _about(document: Document, words: Words) -> Iterator[tuple[str, str]]:
     yield words.text("export.as_of"), document.cut
     yield words.text("briefing.in_a_sentence"), plain(document.headline)
     for figure in document.figures:
-        note = f" ({figure.note})" if figure.note else ""
+        note = f" ({plain(figure.note)})" if figure.note else ""
         yield figure.label, f"{figure.number} {figure.unit}".rstrip() + note
     yield from document.definitions
     yield words.text("export.made_at"), document.made

@@ -6,8 +6,15 @@ from dashboard.briefing.briefing import Briefing, CaseLine
 from dashboard.export.table import Kind
 from layouts import format as fmt
 from layouts.briefing.document import Cell, Row, Table
-from layouts.briefing.said import case_left, case_place, column, day_of, order_cell, title_of
-from layouts.desk.table import short_code
+from layouts.briefing.said import (
+    case_left,
+    case_place,
+    code_cell,
+    column,
+    day_of,
+    order_cell,
+    title_of,
+)
 from layouts.words import Words
 
 HOUR_S = 3600
@@ -35,7 +42,7 @@ def _row(case: CaseLine, briefing: Briefing, words: Words) -> Row:
         colour=case.colour,
         cells=(
             Cell(words.text(f"colour.{case.colour}")),
-            Cell(short_code(case.code), case.code),
+            code_cell(case),
             Cell(title_of(case, words)),
             Cell(case_place(case, briefing.directory, words)),
             Cell(day_of(case.due_at, words), case.due_at),

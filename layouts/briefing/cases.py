@@ -4,23 +4,24 @@ from dataclasses import replace
 
 from dashboard.briefing.briefing import Briefing, CaseTable, Hotspot, KeyCase
 from dashboard.export.table import Kind
+from dashboard.signals.hotspots import cases_of
 from dashboard.terms import Colour
 from layouts import format as fmt
 from layouts.briefing.case_table import case_table
 from layouts.briefing.document import Cell, Row, Section, Table
+from layouts.briefing.headline import days_of
+from layouts.briefing.reference import Counted, of
 from layouts.briefing.said import (
     case_place,
+    code_cell,
     column,
     count_cell,
-    counted,
     joined_by,
-    line,
-    listed,
     title_of,
     township_name,
 )
+from layouts.briefing.sentence import listed, number, pair, sentence
 from layouts.briefing.since import changed
-from layouts.desk.table import short_code
 from layouts.names import category_name, joined
 from layouts.words import Words
 
@@ -29,21 +30,23 @@ TEN_THOUSAND = 10_000
 
 def deadlines(briefing: Briefing, words: Words) -> Section:
     """List what is overdue, and what falls due today."""
+    today = days_of(briefing, words).today
     return Section(
         title=words.text("briefing.deadlines"),
         tables=(
-            _counted_table(briefing.overdue, "overdue", briefing, words),
-            _counted_table(briefing.due_today, "due_today", briefing, words),
+            _counted_table("overdue", of("overdue"), briefing, words),
+            _counted_table("due_today", of("pending", today), briefing, words),
             *([changed(briefing, words)] if briefing.since else []),
         ),
     )
 
 
-def _counted_table(table: CaseTable, name: str, briefing: Briefing, words: Words) -> Table:
-    key = f"briefing.{name}.line" if table.total else f"briefing.{name}.none"
-    found = case_table(table.rows, name, briefing, words)
-    caption = words.text(key, n=fmt.number(table.total))
-    return replace(found, total=table.total, caption=caption)
+def _counted_table(name: str, opens: Counted, briefing: Briefing, words: Words) -> Table:
+    found: CaseTable = getattr(briefing, name)
+    key = f"briefing.{name}.line" if found.total else f"briefing.{name}.none"
+    caption = sentence(words, key, n=number(found.total, opens))
+    table = case_table(found.rows, name, briefing, words)
+    return replace(table, total=found.total, caption=caption)
 
 
 def key_cases(briefing: Briefing, words: Words) -> Section:
@@ -67,7 +70,7 @@ def _key_row(one: KeyCase, briefing: Briefing, words: Words) -> Row:
         colour=case.colour,
         cells=(
             Cell(words.text(f"colour.{case.colour}")),
-            Cell(short_code(case.code), case.code),
+            code_cell(case),
             Cell(title_of(case, words)),
             Cell(case_place(case, briefing.directory, words)),
             Cell(size_text(one, words) or fmt.DASH),
@@ -96,17 +99,20 @@ def hotspots(briefing: Briefing, words: Words) -> Section:
         replace(column("ratio", 1, words), right=True),
     )  # fmt: skip
     rows = tuple(_hotspot_row(one, briefing, words) for one in briefing.hotspots)
+    own = days_of(briefing, words).own
     most = listed(
         (
-            words.text(
-                "briefing.pair", name=township_name(code, briefing.directory, words), n=counted(n)
+            pair(
+                township_name(code, briefing.directory, words),
+                number(n, None if code is None else of("accepted", own, area=code)),
+                words,
             )
             for code, n in briefing.busiest
         ),
         words,
     )
     title, name = words.text("briefing.hotspots"), words.text("briefing.list.hotspots")
-    after = (line(words.text("briefing.busiest", places=most)),) if most else ()
+    after = (sentence(words, "briefing.busiest", places=most),) if most else ()
     table = Table(name=name, columns=columns, rows=rows, shown=len(rows))
     return Section(title=title, tables=(table,), after=after)
 
@@ -118,7 +124,7 @@ def _hotspot_row(one: Hotspot, briefing: Briefing, words: Words) -> Row:
             Cell(words.text(f"colour.{one.colour}")),
             Cell(township_name(one.area, briefing.directory, words)),
             Cell(category_name(one.category, "unknown", words)),
-            count_cell(one.cases),
+            count_cell(one.cases, hotspot_cases(one, briefing, words)),
             Cell(f"{one.expected:.1f}", one.expected),
             Cell(words.text("briefing.times", n=f"{one.ratio:.1f}"), one.ratio),
         ),
@@ -147,18 +153,27 @@ def hazards(briefing: Briefing, words: Words) -> Section:
         )
         for one in found.rows
     )  # fmt: skip
-    told = words.text(
-        "briefing.hazards.line", found=fmt.number(found.found), removed=fmt.number(found.removed),
-        late=fmt.number(found.late),
-    )  # fmt: skip
+    own = days_of(briefing, words).own
+    told = sentence(
+        words,
+        "briefing.hazards.line",
+        found=number(found.found, of("hazards_found", own)),
+        removed=number(found.removed, of("hazards_removed", own)),
+        late=number(found.late, of("hazards_late")),
+    )
     title, name = words.text("briefing.hazards"), words.text("briefing.list.hazards")
     table = Table(name=name, columns=columns, rows=rows, shown=len(rows))
-    return Section(title=title, lines=(line(told),), tables=(table,))
+    return Section(title=title, lines=(told,), tables=(table,))
 
 
 def _hazard_kind(code: str | None, words: Words) -> str:
     key = f"hazard.{code}"
     return words.text(key if words.knows(key) else "hazard.unknown")
+
+
+def hotspot_cases(one: Hotspot, briefing: Briefing, words: Words) -> Counted:
+    """Refer to the cases of a hotspot: the seven days' first reports of its place and category."""
+    return Counted("signal_intake", days_of(briefing, words).week, cases_of(one.area, one.category))
 
 
 def hotspot_text(one: Hotspot, words: Words) -> str:

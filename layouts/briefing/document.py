@@ -10,6 +10,7 @@ from datetime import datetime
 
 from dashboard.export.table import Kind, Value
 from dashboard.terms import Colour
+from layouts.briefing.reference import Reference
 from layouts.words import Language
 
 
@@ -19,6 +20,7 @@ class Run:
 
     text: str
     strong: bool = False
+    opens: Reference | None = None
 
 
 Line = tuple[Run, ...]
@@ -31,8 +33,9 @@ class Figure:
     label: str
     number: str
     unit: str
-    note: str
+    note: Line
     urgent: bool = False
+    opens: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,7 @@ class Item:
     title: str
     text: str
     tag: str
+    opens: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,7 @@ class Cell:
     text: str
     value: Value = None
     strong: bool = False
+    opens: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +104,7 @@ class Table:
     annex_title: str = ""
     rest: str = ""
     total: int = 0
-    caption: str = ""
+    caption: Line = ()
     scale: Scale | None = None
 
 
@@ -161,7 +166,8 @@ class Document:
         yield from self.marks
         yield plain(self.headline)
         for figure in self.figures:
-            yield from filter(None, (figure.label, figure.number, figure.unit, figure.note))
+            note = plain(figure.note)
+            yield from filter(None, (figure.label, figure.number, figure.unit, note))
         for section in self.sections:
             yield from section_texts(section)
         yield from self.signatures
@@ -187,7 +193,7 @@ def section_texts(section: Section) -> Iterator[str]:
         yield from filter(None, (item.title, item.tag, item.text))
     for table in section.tables:
         if table.caption:
-            yield table.caption
+            yield plain(table.caption)
         if table.shown:
             yield from table_texts(table, table.shown)
         if table.rest:

@@ -1,8 +1,9 @@
 """What the meeting is to decide: each matter with its reason and what is asked of whom."""
 
 from dashboard.briefing.briefing import Briefing, Matter
-from layouts.briefing.cases import colour_word, hotspot_text, hotspot_title
+from layouts.briefing.cases import colour_word, hotspot_cases, hotspot_text, hotspot_title
 from layouts.briefing.document import Cell, Item, Row, Section, Table
+from layouts.briefing.reference import CaseOf, Reference
 from layouts.briefing.said import (
     case_left,
     column,
@@ -41,7 +42,10 @@ def _table(items: tuple[Item, ...], words: Words) -> Table:
             column("colour", 0.8, words), column("title", 3, words), column("what", 7, words)
         ),
         rows=tuple(
-            Row(cells=(Cell(item.tag), Cell(item.title), Cell(item.text)), colour=item.colour)
+            Row(
+                cells=(Cell(item.tag), Cell(item.title, opens=item.opens), Cell(item.text)),
+                colour=item.colour,
+            )
             for item in items
         ),
         shown=0,
@@ -56,7 +60,15 @@ def _item(place: int, one: Matter, briefing: Briefing, words: Words) -> Item:
         ),
         text=_text(one, words),
         tag=colour_word(one.colour, words),
+        opens=_opens(one, briefing, words),
     )
+
+
+def _opens(one: Matter, briefing: Briefing, words: Words) -> Reference | None:
+    """Refer to its case or to the cases of its hotspot; one a person put down has neither."""
+    if one.case is not None:
+        return CaseOf(one.case.code)
+    return None if one.hotspot is None else hotspot_cases(one.hotspot, briefing, words)
 
 
 def matter_title(one: Matter, briefing: Briefing, words: Words) -> str:

@@ -23,7 +23,7 @@ def message(document: Document) -> str:
     lines = [*filter(None, head), *document.marks, "", plain(document.headline)]
     for figure in document.figures:
         unit = f" {figure.unit}" if figure.unit else ""
-        note = f" ({figure.note})" if figure.note else ""
+        note = f" ({plain(figure.note)})" if figure.note else ""
         lines.append(f"{figure.label} {figure.number}{unit}{note}")
     for section in document.sections:
         lines += ["", section.title, *_section(section)]
@@ -47,7 +47,7 @@ def _section(section: Section) -> list[str]:
     for item in section.items:
         lines += [f"{item.title} [{item.tag}]" if item.tag else item.title, item.text]
     for table in section.tables:
-        lines += [table.caption] if table.caption else []
+        lines += [plain(table.caption)] if table.caption else []
         lines += _table(table, table.shown) if table.shown else []
         lines += [table.rest] if table.rest else []
     return lines + [plain(line) for line in section.after]

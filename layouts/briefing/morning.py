@@ -6,8 +6,11 @@ from dashboard.briefing.briefing import Briefing, DecisionLine, DutyLine, Progre
 from dashboard.export.table import Kind
 from dashboard.snapshots.board import Lamp, SourceState
 from layouts import format as fmt
-from layouts.briefing.document import Cell, Row, Section, Table
-from layouts.briefing.said import aside, column, count_cell, line, listed
+from layouts.briefing.document import Cell, Line, Row, Section, Table
+from layouts.briefing.headline import days_of
+from layouts.briefing.reference import of
+from layouts.briefing.said import column, count_cell
+from layouts.briefing.sentence import aside, listed, number, pair, sentence
 from layouts.names import unit_name
 from layouts.words import Words
 
@@ -20,23 +23,24 @@ def decisions(briefing: Briefing, words: Words) -> Section:
         return Section(title=title)
     counts = listed(
         (
-            words.text(
-                "briefing.pair", name=words.text(f"briefing.progress.{progress}"),
-                n=sum(one.progress is progress for one in found),
+            pair(
+                words.text(f"briefing.progress.{progress}"),
+                number(sum(one.progress is progress for one in found), None),
+                words,
             )
             for progress in (Progress.DONE, Progress.MOVING, Progress.OPEN, Progress.DROPPED)
         ),
         words,
-    )  # fmt: skip
+    )
     columns = (
         column("decision", 15, words), column("owner", 10, words),
         column("until", 9, words, Kind.INSTANT), column("progress", 4.4, words),
         column("missed", 4, words, Kind.COUNT), column("reply", 13, words),
     )  # fmt: skip
     rows = tuple(_row(one, briefing, words) for one in found)
-    told = words.text("briefing.decisions.line", n=len(found), counts=counts)
+    told = sentence(words, "briefing.decisions.line", n=number(len(found), None), counts=counts)
     table = Table(name=name, columns=columns, rows=rows, shown=len(rows))
-    return Section(title=title, lines=(line(told),), tables=(table,))
+    return Section(title=title, lines=(told,), tables=(table,))
 
 
 def _row(one: DecisionLine, briefing: Briefing, words: Words) -> Row:
@@ -55,29 +59,29 @@ def _row(one: DecisionLine, briefing: Briefing, words: Words) -> Row:
 
 def today(briefing: Briefing, words: Words) -> Section:
     """Say what falls due today."""
-    told = words.text(
-        "briefing.today.line", due=fmt.number(briefing.today.due),
-        follow_ups=fmt.number(briefing.today.follow_ups),
-    )  # fmt: skip
-    return Section(title=words.text("briefing.today"), lines=(line(told),))
+    told = sentence(
+        words,
+        "briefing.today.line",
+        due=number(briefing.today.due, of("pending", days_of(briefing, words).today)),
+        follow_ups=number(briefing.today.follow_ups, of("awaits_follow_up")),
+    )
+    return Section(title=words.text("briefing.today"), lines=(told,))
 
 
 def duty(briefing: Briefing, words: Words) -> Section:
     """Name who is on duty, as the roster does."""
-    told = [_on_duty(one, briefing, words) for one in briefing.duty]
-    lines = (line(words.text("briefing.semicolon").join(told)),) if told else ()
+    told = listed((_on_duty(one, briefing, words) for one in briefing.duty), words, "semicolon")
+    lines = (told,) if told else ()
     return Section(title=words.text("briefing.duty"), lines=lines)
 
 
-def _on_duty(one: DutyLine, briefing: Briefing, words: Words) -> str:
+def _on_duty(one: DutyLine, briefing: Briefing, words: Words) -> Line:
     key = f"briefing.duty.{one.role}"
     role = words.text(key) if words.knows(key) else one.role
     where = unit_name(one.department, briefing.directory.departments, words) or ""
     start, end = (fmt.clock(at, words) for at in (one.starts_at, one.ends_at))
-    return words.text(
-        "briefing.duty.one", role=role,
-        name=aside(one.name, where, f"{start}–{end}", words=words),
-    )  # fmt: skip
+    name = aside(one.name, where, f"{start}–{end}", words=words)
+    return sentence(words, "briefing.duty.one", role=role, name=name)
 
 
 def sources(briefing: Briefing, words: Words) -> Section:
@@ -88,15 +92,15 @@ def sources(briefing: Briefing, words: Words) -> Section:
         name = words.text(f"channel.{one.channel}")
         told[_state(one)].append(source_text(one, briefing.as_of, words) if late else name)
     parts = [
-        words.text(f"briefing.source.{state}", names=listed(names, words))
+        sentence(words, f"briefing.source.{state}", names=listed(names, words))
         for state, names in told.items()
         if names
     ]
-    lines = [words.text("briefing.semicolon").join(parts)] if parts else []
+    lines = [listed(parts, words, "semicolon")] if parts else []
     if briefing.quiet:
         names = listed((words.text(f"channel.{channel}") for channel in briefing.quiet), words)
-        lines.append(words.text("briefing.source.quiet", names=names))
-    return Section(title=words.text("briefing.sources"), lines=tuple(map(line, lines)))
+        lines.append(sentence(words, "briefing.source.quiet", names=names))
+    return Section(title=words.text("briefing.sources"), lines=tuple(lines))
 
 
 def _state(one: SourceState) -> str:

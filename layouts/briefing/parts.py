@@ -8,15 +8,18 @@ from layouts.desk.controls import segments
 PAPER, SINCE = "/briefing", "/since"
 
 
-def parts(asking: Asking, here: str, paper: str = PAPER) -> Component:
-    """Draw the choice among them; `paper` is the address of the issue that is looked at."""
+def parts(asking: Asking, here: str, paper: str = PAPER, span: str = "day") -> Component:
+    """Draw the choice among them.
+
+    `paper` is the address of the issue that is looked at, `span` the key of what it is about.
+    """
     words, cycle = asking.words, asking.own.get("cycle")
     options = (
-        ("paper", asking.to(paper, cycle=cycle)),
-        ("since", asking.to(paper + SINCE, cycle=cycle)),
-        ("issues", asking.to("/briefing/issues")),
-        ("register", asking.to("/decisions")),
-        ("duty", asking.to("/duty")),
+        ("paper", "brief.part.paper", asking.to(paper, cycle=cycle)),
+        ("since", f"brief.since.{span}", asking.to(paper + SINCE, cycle=cycle)),
+        ("issues", "brief.part.issues", asking.to("/briefing/issues")),
+        ("register", "brief.part.register", asking.to("/decisions")),
+        ("duty", "brief.part.duty", asking.to("/duty")),
     )
-    texts = [(words.text(f"brief.part.{name}"), href, name == here) for name, href in options]
+    texts = [(words.text(key), href, name == here) for name, key, href in options]
     return segments(texts, words.text("nav.brief"))

@@ -40,7 +40,8 @@ def pictures(document: Document, drawing: str = "", ppi: float = 96) -> list[byt
 
 
 def _made(document: Document, drawing: str, folder: Path) -> _Set:
-    text = orjson.dumps({"annexes": document.annexes, **_fields(document)}).decode()
+    fields = {"annexes": document.annexes, **_fields(document)}
+    text = orjson.dumps(fields, default=_left_out).decode()
     for number, face in enumerate(faces(text + drawing)):
         (folder / f"{number}.ttf").write_bytes(face)
     fonts = typst.Fonts(
@@ -51,6 +52,10 @@ def _made(document: Document, drawing: str, folder: Path) -> _Set:
         SHEET.read_bytes(), font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs
     )
     return _Set(compiler, int(document.made_at.timestamp()))
+
+
+def _left_out(_reference: object) -> None:
+    """What a number opens into is of no use on paper."""
 
 
 def _fields(document: Document) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """How a briefing writes its numbers, its changes, its units and its cases."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from dashboard.briefing.briefing import CaseLine, Number
@@ -9,15 +8,12 @@ from dashboard.export.table import Kind
 from dashboard.figures.comparison import Change, ChangeKind
 from dashboard.snapshots.board import Directory
 from layouts import format as fmt
-from layouts.briefing.document import Cell, Column, Line, Run
+from layouts.briefing.document import Cell, Column, Line, Row, Section, Table
+from layouts.briefing.reference import CaseOf, Reference
 from layouts.desk.change import change_text
+from layouts.desk.table import short_code
 from layouts.names import category_name, joined, unit_name
 from layouts.words import Words
-
-
-def line(text: str) -> Line:
-    """Make a sentence without emphasis."""
-    return (Run(text),)
 
 
 def counted(value: float | None) -> str:
@@ -57,17 +53,6 @@ def _versus(change: Change | None, than: str, words: Words) -> str:
 def joined_by(words: Words, *parts: str) -> str:
     """Join the parts that say something."""
     return words.text("briefing.comma").join(part for part in parts if part)
-
-
-def aside(text: str, *parts: str, words: Words) -> str:
-    """Put what says something in brackets behind a text."""
-    inner = joined_by(words, *parts)
-    return words.text("briefing.aside", text=text, inner=inner) if inner else text
-
-
-def listed(texts: Iterable[str], words: Words) -> str:
-    """Write an enumeration."""
-    return words.text("briefing.and").join(texts)
 
 
 def title_of(case: CaseLine, words: Words) -> str:
@@ -134,12 +119,34 @@ def day_of(instant: datetime | None, words: Words) -> str:
     return fmt.month_day(local_day(instant, words.zone), words)
 
 
-def count_cell(value: float | None, *, strong: bool = False) -> Cell:
-    """A count, for eyes and for sums."""
-    return Cell(counted(value), None if value is None else round(value), strong)
+def count_cell(value: float | None, opens: Reference | None = None) -> Cell:
+    """A count, for eyes and for sums; nothing opens into nothing."""
+    return Cell(
+        counted(value), None if value is None else round(value), opens=opens if value else None
+    )
+
+
+def code_cell(case: CaseLine) -> Cell:
+    """A case's code, which leads to it."""
+    return Cell(short_code(case.code), case.code, opens=CaseOf(case.code))
 
 
 def column(key: str, weight: float, words: Words, kind: Kind = Kind.TEXT) -> Column:
     """Name a column; numbers stand to the right."""
     right = kind in (Kind.COUNT, Kind.SHARE, Kind.HOURS)
     return Column(head=words.text(f"briefing.column.{key}"), weight=weight, right=right, kind=kind)
+
+
+def table_of(name: str, columns: tuple[Column, ...], rows: tuple[Row, ...], words: Words) -> Table:
+    """Make a list of all its rows."""
+    return Table(
+        name=words.text(f"briefing.list.{name}"), columns=columns, rows=rows, shown=len(rows)
+    )
+
+
+def section_of(
+    name: str, tables: tuple[Table, ...], words: Words, after: tuple[Line, ...] = ()
+) -> Section:
+    """Make a section of the lists that have rows."""
+    there = tuple(table for table in tables if table.rows)
+    return Section(title=words.text(f"briefing.{name}"), tables=there, after=after)

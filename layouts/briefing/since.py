@@ -9,8 +9,9 @@ from layouts import format as fmt
 from layouts.briefing.case_table import case_table
 from layouts.briefing.document import Cell, Row, Section, Table
 from layouts.briefing.morning import source_text
-from layouts.briefing.said import case_left, case_place, column, line, listed, title_of
-from layouts.desk.table import short_code
+from layouts.briefing.reference import Changed
+from layouts.briefing.said import case_left, case_place, code_cell, column, title_of
+from layouts.briefing.sentence import line, listed, number, pair, sentence
 from layouts.words import Words
 
 QUIET = "quiet"
@@ -28,7 +29,7 @@ def changed(briefing: Briefing, words: Words) -> Table:
             cells=(
                 Cell(words.text(f"briefing.turn.{one.turn}")),
                 Cell(words.text(f"colour.{one.case.colour}")),
-                Cell(short_code(one.case.code), one.case.code),
+                code_cell(one.case),
                 Cell(title_of(one.case, words)),
                 Cell(case_place(one.case, briefing.directory, words)),
                 Cell(case_left(one.case, words)),
@@ -39,7 +40,7 @@ def changed(briefing: Briefing, words: Words) -> Table:
     )
     told = listed(
         (
-            words.text("briefing.pair", name=words.text(f"briefing.turn.{group}"), n=n)
+            pair(words.text(f"briefing.turn.{group}"), number(n, Changed(group)), words)
             for group, n in numbers(briefing).items()
             if n and group != QUIET
         ),
@@ -47,7 +48,7 @@ def changed(briefing: Briefing, words: Words) -> Table:
     )
     return Table(
         name=words.text("briefing.list.since"), columns=columns, rows=rows, shown=len(rows),
-        caption=words.text("briefing.since", counts=told),
+        caption=sentence(words, "briefing.since", counts=told),
     )  # fmt: skip
 
 

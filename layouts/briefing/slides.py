@@ -7,20 +7,21 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.briefing.document import Document, Section
-from layouts.briefing.drawn import CaseHref, face, section_body
+from layouts.briefing.drawn import face, section_body
+from layouts.briefing.reference import Href
 
 
-def slides(paper: Document, case_href: CaseHref, hrefs: Sequence[str | None]) -> Component:
+def slides(paper: Document, href: Href) -> Component:
     """Draw the pages; an empty section is one line on its page, so that nobody waits for it.
 
     The first says it all: the sentence, the figures, what to coordinate, and how the areas stand.
     """
     whole = len(paper.sections) + 1
-    beside = [_part(section, case_href) for section in _in_short(paper)]
-    body = [*face(paper, hrefs), html.Div(beside, className="b-halves")]
+    beside = [_part(section, href) for section in _in_short(paper)]
+    body = [*face(paper, href), html.Div(beside, className="b-halves")]
     first = _page(paper.title, body, paper, 1, whole)
     rest = [
-        _page(section.title, section_body(section, case_href), paper, place, whole)
+        _page(section.title, section_body(section, href), paper, place, whole)
         for place, section in enumerate(paper.sections, 2)
     ]
     return html.Div([first, *rest], className="b-slides", tabIndex="0", **{"data-slides": "1"})
@@ -38,8 +39,8 @@ def _in_short(paper: Document) -> list[Section]:
     return [*matters, *([found] if (found := next(scaled, None)) else [])]
 
 
-def _part(section: Section, case_href: CaseHref) -> Component:
-    return html.Div([html.H3(section.title), *section_body(section, case_href)])
+def _part(section: Section, href: Href) -> Component:
+    return html.Div([html.H3(section.title), *section_body(section, href)])
 
 
 def _page(

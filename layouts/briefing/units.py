@@ -1,12 +1,17 @@
 """How the townships and the departments do: counts, rates with their dots, bands and awards."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from dashboard.briefing.briefing import Briefing, UnitLine
 from dashboard.export.table import Kind
+from dashboard.figures.choice import PeriodChoice
+from dashboard.figures.composition import Part
 from layouts import format as fmt
 from layouts.briefing.document import Cell, Row, Scale, Section, Table
+from layouts.briefing.headline import days_of
 from layouts.briefing.overall import orders
+from layouts.briefing.reference import Counted, of
 from layouts.briefing.said import (
     column,
     count_cell,
@@ -56,15 +61,39 @@ def _row(which: str, one: UnitLine, briefing: Briefing, words: Words) -> Row:
     below = target is not None and rate is not None and rate < target
     band = words.text("briefing.band", band=band_name(one.band, words)) if one.band else None
     award = words.text(f"briefing.award.{one.award}") if one.award else None
+    days, of_unit = days_of(briefing, words), partial(unit_cases, which, one.code)
+    opens = of_unit("on_time_rate", days.month) if rate is not None else None
     return Row(
         cells=(
             Cell(named(one.code, briefing.directory, words)),
-            count_cell(one.accepted), count_cell(one.in_hand), count_cell(one.overdue),
-            count_cell(one.on_time.of or 0), Cell(share_text(one.on_time), rate, below),
+            count_cell(one.accepted, of_unit("accepted", days.own)),
+            count_cell(one.in_hand, of_unit("open")),
+            count_cell(one.overdue, of_unit("overdue")),
+            count_cell(one.on_time.of or 0, of_unit("due", days.month)),
+            Cell(share_text(one.on_time), rate, below, opens),
             Cell(joined(band, award) or fmt.DASH),
         ),
         dot=rate if one.on_time.of else None,
     )  # fmt: skip
+
+
+def unit_cases(
+    which: str,
+    code: str | None,
+    figure: str,
+    period: PeriodChoice | None = None,
+    part: Part | None = None,
+) -> Counted | None:
+    """Refer to a figure of a township or a department.
+
+    None where nobody has the cases: those of a unit without a name are among them, and no
+    question tells them apart.
+    """
+    if code is None:
+        return None
+    if which == "departments":
+        return of(figure, period, part, departments=frozenset({code}))
+    return of(figure, period, part, area=code)
 
 
 def _scale(dots: Sequence[float | None], target: float | None, words: Words) -> Scale | None:

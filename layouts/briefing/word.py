@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from dashboard.terms import Colour
-from layouts.briefing.document import Column, Document, Line, Row, Section, Table
+from layouts.briefing.document import Column, Document, Line, Row, Section, Table, plain
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LATIN, HAN = "Arial", "Microsoft YaHei"
@@ -104,7 +104,7 @@ def _head(book: Any, document: Document) -> None:  # noqa: ANN401
         _say(number, figure.number, 18, RED if figure.urgent else None)
         if figure.unit:
             _say(number, f" {figure.unit}", 8)
-        _say(cell.add_paragraph(), figure.note, 8, SOFT)
+        _say(cell.add_paragraph(), plain(figure.note), 8, SOFT)
 
 
 def _section(book: Any, section: Section) -> None:  # noqa: ANN401
@@ -122,7 +122,9 @@ def _section(book: Any, section: Section) -> None:  # noqa: ANN401
         text.paragraph_format.left_indent = Mm(5)
     for table in section.tables:
         if table.caption:
-            book.add_paragraph(table.caption).paragraph_format.keep_with_next = True
+            caption = book.add_paragraph()
+            caption.paragraph_format.keep_with_next = True
+            _line(caption, table.caption)
         if table.shown:
             _table(book, table, table.shown)
         if table.rest:

@@ -11,10 +11,12 @@ from layouts.briefing.added import added
 from layouts.briefing.cases import deadlines, hazards, hotspots, key_cases
 from layouts.briefing.document import Document, Section, plain
 from layouts.briefing.fitting import RANK, fit
+from layouts.briefing.headline import figures, headline
 from layouts.briefing.matters import matters
 from layouts.briefing.morning import decisions, duty, sources, today
-from layouts.briefing.overall import figures, headline, lists, overall, situations
-from layouts.briefing.said import line
+from layouts.briefing.overall import lists, overall
+from layouts.briefing.sentence import line
+from layouts.briefing.situations import situations
 from layouts.briefing.units import units
 from layouts.names import joined
 from layouts.words import Words

@@ -1,7 +1,5 @@
 """A briefing on a page: what it says, its files, and what may be done with it."""
 
-from collections.abc import Sequence
-
 from dash import html
 from dash.development.base_component import Component
 
@@ -12,7 +10,10 @@ from layouts.briefing.deciding import deciding_card
 from layouts.briefing.document import Document, Section
 from layouts.briefing.drawn import face, section_card
 from layouts.briefing.editing import editing_card
+from layouts.briefing.headline import span_key
+from layouts.briefing.hrefs import hrefs
 from layouts.briefing.parts import parts
+from layouts.briefing.reference import Href
 from layouts.briefing.said import township_name, type_name
 from layouts.briefing.slides import slides
 from layouts.desk.asking import Asking
@@ -31,20 +32,20 @@ WIDE = 5
 """A table of more columns stands across the page."""
 
 
-def layout(  # noqa: PLR0913 -- what is said, and all that may be done with it
+def layout(
     paper: Document,
     asking: Asking,
     issued: Issued,
-    hrefs: Sequence[str | None],
     *,
     may_edit: bool,
     fault: str = "",
 ) -> DeskPage:
-    """Draw the page; `hrefs` are where the five figures open, `fault` why something was not done.
+    """Draw the page; `fault` tells why something was not done.
 
     Who may edit a draft may seal it.
     """
     words, issue = asking.words, issued.briefing.issue
+    href = hrefs(issued.briefing, asking, asking.path)
     files = f"/export/briefing/{issue.cycle}/{issue.day.isoformat()}"
     kept = [
         button(words.text(f"brief.file.{kind}"), f"{files}.{kind}?lang={words.language}",
@@ -53,11 +54,11 @@ def layout(  # noqa: PLR0913 -- what is said, and all that may be done with it
     ]  # fmt: skip
     theirs = may_edit and issued.seal is None
     sealing = [_seal_form(issued, words)] if theirs else []
-    sections = [_card(section, asking) for section in paper.sections]
+    sections = [_card(section, href) for section in paper.sections]
     return DeskPage(
         title=paper.title,
         chips=[
-            parts(asking, "paper", asking.path),
+            parts(asking, "paper", asking.path, span_key(issued.briefing)),
             *(html.Span(mark, className="chip") for mark in (paper.number, *paper.marks) if mark),
         ],
         here="brief",
@@ -66,7 +67,7 @@ def layout(  # noqa: PLR0913 -- what is said, and all that may be done with it
         controls=[button(words.text("brief.slides"), asking.same(view="slides")), *kept, *sealing],
         body=[
             *_said(issued, fault, words),
-            *face(paper, hrefs),
+            *face(paper, href),
             html.Div(sections, className="b-sections"),
             *(
                 [editing_card(issued, asking)]
@@ -79,16 +80,15 @@ def layout(  # noqa: PLR0913 -- what is said, and all that may be done with it
     )
 
 
-def projected(paper: Document, asking: Asking, hrefs: Sequence[str | None]) -> DeskPage:
+def projected(paper: Document, asking: Asking, issued: Issued) -> DeskPage:
     """Draw it for the projector."""
-    return DeskPage(
-        title=paper.title, here="brief", body=[slides(paper, asking.case, list(hrefs))], bare=True
-    )
+    href = hrefs(issued.briefing, asking, asking.path)
+    return DeskPage(title=paper.title, here="brief", body=[slides(paper, href)], bare=True)
 
 
-def _card(section: Section, asking: Asking) -> Component:
+def _card(section: Section, href: Href) -> Component:
     wide = any(len(table.columns) > WIDE for table in section.tables)
-    drawn = section_card(section, asking.case)
+    drawn = section_card(section, href)
     return html.Div(drawn, className="wide") if wide else drawn
 
 

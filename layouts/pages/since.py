@@ -10,7 +10,8 @@ from dashboard.drilldown.listing import PAGE, Page
 from layouts import format as fmt
 from layouts.briefing.document import Document
 from layouts.briefing.drawn import section_card
-from layouts.briefing.overall import span_key
+from layouts.briefing.headline import span_key
+from layouts.briefing.hrefs import hrefs
 from layouts.briefing.parts import SINCE, parts
 from layouts.briefing.since import QUIET, groups, numbers, quiet
 from layouts.desk.asking import Asking
@@ -29,6 +30,8 @@ def layout(paper: Document, briefing: Briefing, asking: Asking, shown: str, page
     turned = [one for one in briefing.since if shown in ("", one.turn)]
     size = page.limit or PAGE
     page = replace(page, offset=min(page.offset, max(0, len(turned) - 1) // size * size))
+    paper_at = asking.path.removesuffix(SINCE)
+    href = hrefs(briefing, asking, paper_at)
     here = turned[page.offset :][:size]
     sections = list(groups(here, briefing, words))
     last = len(turned) <= page.offset + len(here)
@@ -38,7 +41,7 @@ def layout(paper: Document, briefing: Briefing, asking: Asking, shown: str, page
         title=title_of(briefing, words),
         here="brief",
         chips=[
-            parts(asking, "since", asking.path.removesuffix(SINCE)),
+            parts(asking, "since", paper_at, span_key(briefing)),
             *(html.Span(mark, className="chip") for mark in (paper.number, *paper.marks) if mark),
         ],
         note=paper.span,
@@ -46,7 +49,7 @@ def layout(paper: Document, briefing: Briefing, asking: Asking, shown: str, page
         moment=paper.cut,
         body=[
             _choice(briefing, shown, asking),
-            *(section_card(section, asking.case) for section in sections),
+            html.Div([section_card(section, href) for section in sections], className="b-since"),
             *([] if shown == QUIET else [pager(len(turned), page, asking)]),
         ],
     )
@@ -62,7 +65,7 @@ def _choice(briefing: Briefing, shown: str, asking: Asking) -> Component:
     named = [(group, words.text(f"briefing.turn.{group}"), n)
              for group, n in numbers(briefing).items()]  # fmt: skip
     options = [("", words.text("brief.since.all"), len(briefing.since)), *named]
-    return segments(
+    choice = segments(
         [
             (words.text("briefing.pair", name=name, n=fmt.number(n)),
              asking.same(view=group, page=None), group == shown)
@@ -70,3 +73,4 @@ def _choice(briefing: Briefing, shown: str, asking: Asking) -> Component:
         ],
         words.text("brief.since.groups"),
     )  # fmt: skip
+    return html.Div([choice], className="d-filters")

@@ -54,8 +54,11 @@ def walk(node):
 
 def tiles_of(page):
     """The five figures: where each opens, and what it says."""
-    links = [one for one in walk(json.loads(page)["page"]) if one.get("className") == "fig"]
-    return [(one["href"], one["children"][0]["props"]["children"]) for one in links][:5]
+    named = [(one, one.get("className")) for one in walk(json.loads(page)["page"])]
+    links = [walk(one["children"]) for one, name in named if name == "v"]
+    found = [[one for one in parts if "href" in one or one.get("className") == "n"]
+             for parts in links]  # fmt: skip
+    return [(link["href"], number["children"]) for link, number in found]
 
 
 def titles_of(page):

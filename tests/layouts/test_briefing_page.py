@@ -1,5 +1,7 @@
 """A briefing on a page and on the projector: all its sections, in order, nothing twice."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from dash import html
 
@@ -18,8 +20,6 @@ from tests.briefings import empty, flood, rich
 from tests.dashboard.drilldown.county_worlds import CENTRE
 from tests.layouts.trees import having, text, walk
 
-HREFS = [f"/explain/{number}" for number in range(5)]
-
 
 def paper_of(made, language="zh-CN"):
     words = Words(language, CENTRE.zone)
@@ -34,11 +34,11 @@ def paper_of(made, language="zh-CN"):
 @pytest.mark.parametrize("make", [rich, flood, empty])
 def test_every_section_stands_once_on_the_page_and_on_a_slide(make, language):
     paper, asking = paper_of(make(), language)
-    page = briefing.layout(paper, asking, Issued(briefing=make()), HREFS, may_edit=True)
+    page = briefing.layout(paper, asking, Issued(briefing=make()), may_edit=True)
     titles = [section.title for section in paper.sections]
     shown = [text(card).split("|")[0] for card in having(page.body, "b-section")]
     assert shown == titles
-    slides = having(briefing.projected(paper, asking, HREFS).body, "b-slide")
+    slides = having(briefing.projected(paper, asking, Issued(briefing=make())).body, "b-slide")
     assert len(slides) == len(titles) + 1
     assert [text(slide).split("|")[0] for slide in slides[1:]] == titles
 
@@ -46,9 +46,13 @@ def test_every_section_stands_once_on_the_page_and_on_a_slide(make, language):
 def test_the_figures_open_and_cases_lead_to_themselves():
     made = rich()
     paper, asking = paper_of(made)
-    page = briefing.layout(paper, asking, Issued(briefing=made), HREFS, may_edit=False)
-    opened = [link.href for link in having(page.body, "fig")]
-    assert opened == HREFS
+    page = briefing.layout(paper, asking, Issued(briefing=made), may_edit=False)
+    tiles = having(page.body, "b-figures")
+    opened = [urlsplit(link.href) for link in having(tiles, "fig")]
+    figures = ("accepted", "closed", "open", "overdue")
+    twice = [name for name in figures for _ in range(2)]  # beside each what it was before
+    assert [one.path for one in opened] == [f"/explain/{one}" for one in (*twice, "on_time_rate")]
+    assert all("as_of=" in one.query for one in opened)
     links = {part.href for part in walk(page.body) if getattr(part, "href", None)}
     assert f"/case/{made.overdue.rows[0].code}" in links
 
@@ -56,7 +60,7 @@ def test_the_figures_open_and_cases_lead_to_themselves():
 def test_a_list_goes_on_behind_the_matters_shown_before_it():
     paper, asking = paper_of(flood())
     matters = paper.sections[0]
-    page = briefing.layout(paper, asking, Issued(briefing=flood()), HREFS, may_edit=True)
+    page = briefing.layout(paper, asking, Issued(briefing=flood()), may_edit=True)
     (card, *_) = having(page.body, "b-section")
     rows = [part for part in walk(card) if isinstance(part, html.Tr)]
     assert len(matters.items) + len(rows[1:]) == len(flood().matters)
@@ -91,7 +95,7 @@ def test_a_sealed_issue_says_what_was_learned_since_and_is_not_sealed_again():
     )
     for corrected in ((late,), ()):
         issued = Issued(briefing=made, seal=a_seal(made), corrected=corrected)
-        page = briefing.layout(paper, asking, issued, HREFS, may_edit=True)
+        page = briefing.layout(paper, asking, issued, may_edit=True)
         said = text(page.body)
         assert "其后更正" in said
         assert ("260310-D00047" in said) == bool(corrected)
@@ -103,7 +107,7 @@ def test_what_went_wrong_is_said_in_words(language):
     made = rich()
     paper, asking = paper_of(made, language)
     issued = Issued(briefing=made, intact=False, late=an_unsealed())
-    page = briefing.layout(paper, asking, issued, HREFS, may_edit=True, fault="running")
+    page = briefing.layout(paper, asking, issued, may_edit=True, fault="running")
     assert len(having(page.body, "d-past")) == 3
     assert "ValueError" in text(page.body)
 
@@ -125,5 +129,5 @@ def test_a_correction_names_its_place_and_is_written_in_its_unit():
         for where, code, name, figure, unit, value, _ in told
     )  # fmt: skip
     issued = Issued(briefing=made, seal=a_seal(made), corrected=late)
-    said = text(briefing.layout(paper, asking, issued, HREFS, may_edit=True).body)
+    said = text(briefing.layout(paper, asking, issued, may_edit=True).body)
     assert [words for *_, words in told if words not in said] == []

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.briefing_settings import BriefingSettings
-from dashboard.briefing.cycle import choice_of, cycles, due_issues, issue_of
+from dashboard.briefing.cycle import cycles, due_issues, issue_of
+from dashboard.briefing.days import choice_of
 from dashboard.calendar import WorkCalendar
 from dashboard.centre import Centre
 from dashboard.profile import PROFILES, load_profile
@@ -45,7 +46,7 @@ def test_an_issue_is_about_the_last_span_that_is_over(cycle, day, own, span):
     centre = a_centre()
     issue = issue_of(centre, cycle, day)
     assert (issue.day, local(issue, centre)) == (own, span)
-    assert choice_of(issue, centre).span(centre.zone).start == issue.start
+    assert choice_of(issue, centre.zone).span(centre.zone).start == issue.start
 
 
 def test_a_skipped_day_off_has_no_issue_and_the_next_reaches_back():
@@ -53,7 +54,7 @@ def test_a_skipped_day_off_has_no_issue_and_the_next_reaches_back():
     assert issue_of(centre, Cycle.DAILY, SATURDAY) is None
     monday = issue_of(centre, Cycle.DAILY, date(2026, 3, 16))
     assert local(monday, centre) == ["03-13 08:00", "03-16 08:00"]
-    assert choice_of(monday, centre).days == 3
+    assert choice_of(monday, centre.zone).days == 3
 
 
 def test_a_day_off_is_marked_where_wanted_and_usual_otherwise():

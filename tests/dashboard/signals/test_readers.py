@@ -16,8 +16,9 @@ from dashboard.figures.view import view_at
 from dashboard.profile import load_profile
 from dashboard.settings import AwardRule, PointsSettings, Settings
 from dashboard.signals.configured import award_rule, points_settings
+from dashboard.signals.hotspots import cases_of
 from dashboard.signals.read_awards import read_awards
-from dashboard.signals.read_hotspots import cases_of, read_clusters, read_hotspots
+from dashboard.signals.read_hotspots import read_clusters, read_hotspots
 from dashboard.signals.read_points import read_own_points, read_points
 from dashboard.signals.read_pressure import read_pressure
 from dashboard.signals.read_weak_points import read_weak_points
@@ -50,7 +51,7 @@ def test_a_burst_is_a_hotspot_and_opens_into_its_cases(weeks, look, calendar):
     def both(view):
         found = read_hotspots(view, calendar)
         (spot,) = found.findings.graded
-        narrow = view.narrowed(cases_of(spot))
+        narrow = view.narrowed(cases_of(spot.area, spot.category))
         cell = measure(narrow, (INTAKE,), (), found.windows.current)[INTAKE][()]
         return found, spot, cell
 
@@ -86,7 +87,7 @@ def test_cases_without_a_township_are_told_apart_and_without_a_category_go_by_ki
     assert found.unplaced == 2
     (spot,) = found.findings.top
     assert spot.category == "dispute"
-    assert cases_of(spot).kinds == {"dispute"}
+    assert cases_of(spot.area, spot.category).kinds == {"dispute"}
 
 
 def test_a_prefecture_compares_its_counties(weeks, look, calendar):

@@ -1,0 +1,169 @@
+"""Every number of a briefing that opens, opened: as many as it says, by the address on the page."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import func, select
+
+from dashboard.briefing.briefing import Cycle
+from dashboard.briefing.compose import compose
+from dashboard.briefing.cycle import issue_of
+from dashboard.briefing.seal import seal
+from dashboard.cases.record import record
+from dashboard.centre import Centre
+from dashboard.database.engine import open_engine, reading, writing
+from dashboard.database.tables import case_event
+from dashboard.demo.build import Wanted, build
+from dashboard.drilldown.look import look
+from dashboard.drilldown.question import Question
+from dashboard.drilldown.read_explain import period_of
+from dashboard.export.table import Kind
+from dashboard.figures.catalogue import by_id
+from dashboard.figures.choice import PeriodChoice, PeriodKind
+from dashboard.figures.composition import Part
+from dashboard.figures.parts import composition
+from dashboard.figures.spread import spreads
+from dashboard.settings import Privacy, Settings
+from dashboard.terms import Event
+from layouts import format as fmt
+from layouts.address import Zoned, parse
+from layouts.briefing.hrefs import hrefs
+from layouts.briefing.reference import Changed, Counted, Reference
+from layouts.briefing.since import numbers
+from layouts.desk.asking import Asking
+from tests import worlds
+from tests.layouts.briefing.documents import ZH, document_of
+from tests.services import postgres
+
+APRIL = datetime(2026, 4, 1, 0, 20, tzinfo=UTC)  # 08:20 in Shanghai: every span is over
+SETTINGS = Settings(privacy=Privacy(sensitive_categories=["0101"]))
+CENTRE = Centre(settings=SETTINGS, profile=worlds.load_profile("zhanyi"),
+                calendar=worlds.rules().calendar)  # fmt: skip
+CYCLES = (Cycle.DAILY, Cycle.WEEKLY, Cycle.MONTHLY, Cycle.QUARTERLY)
+
+TEXT = {
+    ("热点", "常态"), ("调度事项", "误期"), ("类型结构", "受理"), ("属地与类型", "其余"),
+}  # fmt: skip
+"""Columns whose numbers may not open: docs/briefing.md says why."""
+MATTERS = "需要协调的事项"
+"""The list whose titles open, as those of the matters before it."""
+NOBODY = ("未定属地", "未定单位")
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def demo(request, tmp_path_factory):
+    """The demo county of the weeks up to a first of April, only read."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('demo')}/demo.db"
+    name = f"t{uuid4().hex}"
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgres_url")
+        postgres.run(server, f"CREATE DATABASE {name} TEMPLATE blank")
+        url = f"{server}/{name}"
+    engine = open_engine(url)
+    build(engine, Settings(), APRIL, Wanted(years=0.1))
+    yield engine
+    engine.dispose()
+    if request.param == "postgresql":
+        postgres.run(server, f"DROP DATABASE {name}")
+
+
+def lines_of(document):
+    """Every sentence of a document."""
+    yield from (document.headline, *(figure.note for figure in document.figures))
+    for section in document.sections:
+        yield from (*section.lines, *section.after, *(one.caption for one in section.tables))
+
+
+def opened(document) -> Iterator[tuple[str, Reference | None]]:
+    """Every number of a document, with the words around it where it is not alone, and its cases."""
+    yield from ((run.text, run.opens) for line in lines_of(document) for run in line)
+    for figure in document.figures:
+        yield figure.number + figure.unit.removesuffix("件"), figure.opens
+    for section in document.sections:
+        yield from ((item.text, item.opens) for item in section.items)
+    rows = (row for table in document.tables for row in table.rows if table.name != MATTERS)
+    yield from ((cell.text, cell.opens) for row in rows for cell in row.cells)
+
+
+def values_of(view, question, to: Counted) -> set[str]:
+    """What an explanation says: a mean, a part's count, or a share and how many it is of."""
+    figure = by_id(to.figure)
+    period = period_of(figure, question, view, CENTRE)
+    part = to.part or Part.COUNTED
+    count = composition(view, figure, period).count
+    if figure.id == "signal_intake":  # alone in a table, in words as a matter
+        return {fmt.number(count(part)), f"近 7 日 {count(part)} 件"}
+    if figure.amount is not None:
+        return {fmt.duration_two(spreads(view, figure, (), period)[()].mean * 60, ZH)}
+    if to.part is None and figure.denominator is not None:
+        whole = count(part) + count(Part.REST)
+        return {f"{fmt.rate(count(part), whole)}%", fmt.number(whole)}
+    return {fmt.number(count(part))}
+
+
+def walk(engine, briefing) -> int:
+    """Open by its address all that a briefing counts; return how much that is."""
+    zoned = Zoned(CENTRE.zone, APRIL.astimezone(CENTRE.zone).date())
+    month = PeriodChoice.containing(PeriodKind.MONTH, zoned.today)
+    asking = Asking("/briefing", Question(period=month), zoned, ZH, {})
+    href = hrefs(briefing, asking, "/briefing")
+    document, asked = document_of(briefing), []
+    for text, to in opened(document):
+        if isinstance(to, Counted):
+            query = parse_qs(urlsplit(href(to)).query, keep_blank_values=True)
+            asked.append((text, to, parse(query, zoned)))
+        elif isinstance(to, Changed):
+            assert text == fmt.number(numbers(briefing)[to.group])
+    wrong, view, values = [], None, {}
+    with reading(engine) as connection:
+        for text, to, question in sorted(asked, key=lambda one: one[2].as_of):
+            assert question.known == briefing.known_at
+            if view is None or view.as_of != question.as_of:  # there is one past at a time
+                view = look(connection, question, APRIL, CENTRE)
+            if to not in values:
+                values[to] = values_of(view.narrowed(question.filters), question, to)
+            if not any(value == text or f"{value}，" in text for value in values[to]):
+                wrong.append((text, values[to], to))
+    assert wrong == []
+    assert unopened(document) <= TEXT
+    return len(asked)
+
+
+def unopened(document) -> set[tuple[str, str]]:
+    """The columns of counts in which a number that is not nothing does not open."""
+    return {
+        (table.name, column.head)
+        for table in document.tables
+        for row in table.rows
+        if row.cells[0].text not in NOBODY
+        for column, cell in zip(table.columns, row.cells, strict=True)
+        if column.kind in (Kind.COUNT, Kind.SHARE) and cell.value and cell.opens is None
+    }
+
+
+@pytest.mark.parametrize("cycle", CYCLES)
+def test_every_number_opens_into_as_many_as_it_says(demo, cycle):
+    with reading(demo) as connection:
+        issue = issue_of(CENTRE, cycle, APRIL.astimezone(CENTRE.zone).date())
+        briefing = compose(connection, CENTRE, issue, APRIL)
+    assert briefing.overall.accepted.value > 0
+    assert walk(demo, briefing) > 150
+
+
+def test_a_sealed_paper_opens_with_what_it_knew(demo):
+    """It is the last: what is recorded late stays in the county."""
+    issue = issue_of(CENTRE, Cycle.DAILY, APRIL.astimezone(CENTRE.zone).date())
+    with writing(demo) as connection:
+        sealed = seal(connection, CENTRE, issue, APRIL + timedelta(seconds=1), "duty")
+        rules = CENTRE.rules_of(connection)
+        late = APRIL + timedelta(hours=1)
+        for n in range(9):
+            told = worlds.a_beginning(Event.ADOPT, issue.start + timedelta(hours=n),
+                                      lead_dept_id="hrss", stage="in_process")  # fmt: skip
+            record(connection, told, case_id=None, rules=rules, now=late)
+        newest = select(func.max(case_event.c.recorded_at))
+        assert connection.scalar(newest) == late
+    assert walk(demo, sealed.briefing) > 150
