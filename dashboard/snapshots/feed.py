@@ -128,7 +128,7 @@ class Feed:
         try:
             self._take(self._tick(now))
         except SQLAlchemyError as error:
-            self._look_again_at = now.timestamp() + self.every_s / LOOKS_PER_TICK
+            self._pause(now)
             self._fail(error)
         finally:
             self._looking.release()
@@ -146,8 +146,11 @@ class Feed:
             if held is None or self._shared.is_later(reading.tick, held.tick, tick):
                 self._held = reading
 
-    def _renew(self, now: datetime) -> None:
+    def _pause(self, now: datetime) -> None:
         self._look_again_at = now.timestamp() + self.every_s / LOOKS_PER_TICK
+
+    def _renew(self, now: datetime) -> None:
+        self._pause(now)
         tick = self._tick(now)
         try:
             try:
@@ -155,6 +158,7 @@ class Feed:
             except DiskFullError as error:
                 self._compute_alone(tick, now, error)
         except SQLAlchemyError as error:
+            self._pause(self._now())  # it may have taken long: who asked must not try again at once
             self._fail(error)
         else:
             self._recover()

@@ -82,7 +82,7 @@ def hung_connections(served: Served, count: int):
 @pytest.mark.slow
 def test_hung_connections_and_stuck_statements_do_not_hold_others_up(county, tmp_path):
     """Five of each in a single process of eight threads; the wall and pages are answered."""
-    with serving(county, tmp_path, workers=1, WUQING_LIMITS__STATEMENT_S="3") as served:
+    with serving(county, tmp_path, workers=1, WUQING_LIMITS__STATEMENT_S="8") as served:
         with hung_connections(served, 5):
             for _ in range(10):
                 assert served.get("/live/wall").status == 200

@@ -315,6 +315,26 @@ def test_a_computation_that_fails_is_tried_again_at_once_by_the_same_process(bla
     assert feed.latest().board.as_of == clock.at
 
 
+def test_who_asked_for_a_computation_that_failed_late_does_not_try_again_in_the_same_breath(blank):
+    clock, tries = Clock(), [0]
+
+    def stuck(connection: Connection, as_of: datetime) -> Board:
+        tries[0] += 1
+        clock.forward(2 * EVERY_S)
+        connection.execute(text("SELECT * FROM no_such_table"))
+        raise AssertionError
+
+    feed = a_feed(blank, clock)
+    feed.latest()
+    feed = a_feed(blank, clock, stuck)
+    clock.forward(1)
+    feed.latest()
+    clock.forward(EVERY_S)
+    for _ in range(3):
+        assert feed.latest().fault
+    assert tries == [1]
+
+
 def test_a_database_without_an_answer_gives_no_board(blank):
     rename(blank, "wall_snapshot", "gone")
 
