@@ -127,6 +127,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Das
     noting.register(app, noted)
     kept = kept_of(app.server, site, build)
     asked = desk_of(app, site, feed, words, sketched, build, noted, kept)
+    app.server.extensions["desk"] = asked
     for of, breaker in breakers_of(site, kept, ways_in):
         meters.watch_breaker(of, breaker)
     desk.register(app, asked, default)
@@ -135,6 +136,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Das
     health.register(app, Readiness(site, feed).ready)
     unavailable.register(app, words)
     delivery.register(app)
+    gate.refuse_unlisted(app.server, asked.patterns, {pages.CATCH_ALL, *programs})
     return app
 
 

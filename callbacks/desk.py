@@ -80,6 +80,11 @@ class Desk:
         self._kept = kept
         self.build = build
 
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """The addresses there are pages for."""
+        return tuple(page.pattern for page in self._pages)
+
     def answer(self, visit: Visit) -> Answer:
         """Return the page of a visit; whatever goes wrong is a page, too."""
         page = next((one for one in self._pages if re.fullmatch(one.pattern, visit.path)), None)

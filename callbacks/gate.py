@@ -1,15 +1,16 @@
 """The one gate before every route: who asks, and whether they may. What is not listed is denied."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
 from dash import Dash
-from flask import Response, g, request
+from flask import Flask, Response, g, request
 
+from callbacks.needed import is_listed, needed
 from callbacks.screen_pass import ScreenPass
 from dashboard.access.door import Door
-from dashboard.access.role import Right, Role
+from dashboard.access.role import Role
 from dashboard.access.viewer import Viewer
 
 SIGN_IN, SIGN_OUT, ENTER, ACCOUNT = "/sign-in", "/sign-out", "/enter/", "/account"
@@ -20,15 +21,6 @@ DUTY = "/duty"
 OPEN = (SIGN_IN, "/healthz", "/readyz", PAIR)
 """Paths anybody may ask for, and (below) what lies under these: a link decides for itself."""
 OPEN_UNDER = (ENTER, "/assets/")
-
-NEEDED = (
-    ("/wall", Right.WALL),
-    ("/live/", Right.WALL),
-    ("/_", Right.WALL),
-    ("/export/", Right.EXPORT),
-    (SCREENS, Right.ADMINISTER),
-)
-"""What a path that begins so needs; every other needs the desk."""
 
 FOR_ALL = ("/", SIGN_OUT, ACCOUNT)
 """What everybody signed in may ask for."""
@@ -125,12 +117,33 @@ def register(  # noqa: PLR0913 -- who comes: people, screens, and through which 
         if found is None:
             return _dark() if screens.token() and _of_screens() else _sign_in_first()
         g.viewer = found
-        if request.path in _for_all(found) or found.may(_needed(request.path)):
+        if request.path in _for_all(found) or found.may(needed(request.path)):
             return None
         door.write_down(found, "refused", g.address, request.path[:80])
         return refused(found) if _wants_a_page() else _plain(403)
 
     app.server.before_request(check)
+
+
+class UnlistedError(Exception):
+    """There is a page or a route nobody has said who may open; the message names it."""
+
+
+def refuse_unlisted(server: Flask, pages: Iterable[str], others: Collection[str]) -> None:
+    """Refuse to start with an address that nothing says who may open.
+
+    `pages` are the patterns of those behind Dash's rule for everything else; it and what no person
+    asks for are `others`. Call it when all is registered.
+
+    Raises:
+        UnlistedError: one is neither open, nor everybody's, nor in `needed.NEEDED`.
+    """
+    known = {*OPEN, *FOR_ALL, *others}
+    rules = (rule.rule for rule in server.url_map.iter_rules())
+    routes = (rule for rule in rules if rule not in known and not rule.startswith(OPEN_UNDER))
+    for address in (*routes, *pages):
+        if not is_listed(address):
+            raise UnlistedError(f"callbacks/needed.py does not say what {address} needs")
 
 
 def _for_all(found: Viewer) -> Sequence[str]:
@@ -150,10 +163,6 @@ def _dark() -> Response:
     language = request.args.get("lang", "")
     where = f"{PAIR}?lang={quote(language, safe='')}" if language else PAIR
     return Response(status=302, headers={"Location": where})
-
-
-def _needed(path: str) -> Right:
-    return next((right for start, right in NEEDED if path.startswith(start)), Right.DESK)
 
 
 def _refuse_malformed() -> Response | None:

@@ -16,7 +16,8 @@ from pydantic import SecretStr
 from waitress.parser import HTTPRequestParser
 
 from app import create_app
-from callbacks.gate import OPEN, OPEN_UNDER, POSTED, POSTED_UNDER
+from callbacks.gate import OPEN, OPEN_UNDER, POSTED, POSTED_UNDER, UnlistedError
+from callbacks.needed import NEEDED
 from callbacks.serving import listen, refuse_debugging
 from dashboard.access.account_change import Change, change_account
 from dashboard.access.accounts import make_account
@@ -81,12 +82,21 @@ def test_a_role_opens_what_its_rights_say(app, role):
     needs = {
         "/wall": Right.WALL, "/live/wall": Right.WALL, "/_dash-layout": Right.WALL,
         "/cases": Right.DESK, "/desk/page?at=/cases": Right.DESK, "/export/cases.csv": Right.EXPORT,
+        "/screens": Right.ADMINISTER,
     }  # fmt: skip
 
     for address, right in needs.items():
         allowed = right in RIGHTS[role] and not (bound and right is Right.WALL)
         assert (mine.get(address).status_code == 200) is allowed, address
     assert mine.get("/account").status_code == 200
+
+
+@pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("first", ["situation", "screens"])
+def test_a_page_or_a_route_nobody_listed_stops_the_start(county, monkeypatch, first):
+    monkeypatch.delitem(NEEDED, first)
+    with pytest.raises(UnlistedError, match=f"what /{first}"):
+        create_app(Settings(database_url=url_of(county)), lambda: NOW)
 
 
 def test_what_is_refused_is_written_down(app):
@@ -264,8 +274,8 @@ def test_headers_larger_than_any_of_ours_are_refused(app, stranger):
 
 
 PAGES = ("/cases?view=all", "/league/townships", "/signals", "/data", "/area/530303000000",
-         "/explain/on_time_rate", "/briefing", "/briefing/issues", "/decisions",
-         "/duty")  # fmt: skip
+         "/explain/on_time_rate", "/briefing", "/briefing/issues", "/briefing/since", "/decisions",
+         "/duty", "/department/hrss", "/situation/public_concern")  # fmt: skip
 
 
 COOKIES = {COOKIE, "wuqing-screen", "wuqing-pair", "wuqing-errand"}

@@ -11,8 +11,9 @@ from tests.signing import client
 from tests.test_app import url_of
 
 PAGES = ("/wall", "/live/wall", "/area/530303000000", "/cases", "/league/townships", "/data",
-         "/signals", "/decisions",
-         "/briefing", "/explain/accepted", "/export/cases.csv", "/readyz")  # fmt: skip
+         "/signals", "/decisions", "/duty", "/department/hrss", "/situation/public_concern",
+         "/briefing", "/briefing/issues", "/briefing/since", "/explain/accepted",
+         "/export/cases.csv", "/readyz")  # fmt: skip
 
 
 class Calls:
