@@ -1,3 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from argon2 import PasswordHasher
 
@@ -72,3 +75,32 @@ def test_what_is_no_text_is_no_password():
 
 def test_a_hash_with_other_parameters_is_known():
     assert is_weaker_than_now(PasswordHasher(time_cost=1, memory_cost=8192).hash(GOOD))
+
+
+class Together:
+    """In argon2's place: each of two waits for the other, and looks whether a third could begin."""
+
+    def __init__(self) -> None:
+        self.both = Barrier(password.AT_ONCE, timeout=30)
+        self.third: list[bool] = []
+
+    def hash(self, word: str) -> str:
+        self.both.wait()
+        if password._turns.acquire(blocking=False):
+            password._turns.release()
+            self.third.append(True)
+        self.both.wait()
+        return word
+
+    def verify(self, stored: str, word: str) -> bool:
+        return self.hash(word) == stored
+
+
+def test_no_third_hash_begins_while_two_are_made(monkeypatch):
+    made = Together()
+    monkeypatch.setattr(password, "_hasher", made)
+    with ThreadPoolExecutor(password.AT_ONCE) as two:
+        new, looked_at = two.submit(hash_of, GOOD), two.submit(matches, GOOD, GOOD)
+        assert (new.result(), looked_at.result()) == (GOOD, True)
+    assert password.AT_ONCE == 2
+    assert made.third == []
