@@ -1,5 +1,4 @@
 import re
-import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -406,19 +405,6 @@ def test_the_number_of_statements_does_not_grow_with_the_cases(county, add, now)
     statements.clear()
     board_of(county, now)
     assert len(statements) == few <= 25
-
-
-@pytest.fixture
-def machine_in(monkeypatch):
-    """A function that puts this machine into a zone, until the test ends."""
-
-    def put(zone):
-        monkeypatch.setenv("TZ", zone)
-        time.tzset()
-
-    yield put
-    monkeypatch.undo()
-    time.tzset()
 
 
 def test_the_zone_of_the_machine_changes_no_figure(county, machine_in, add):
