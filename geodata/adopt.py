@@ -5,7 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from geodata.boundaries import MAX_BYTES, BoundaryError
+from geodata.boundaries import BoundaryError
+from geodata.sizes import too_large, too_much
+
+ROUGH = 10
+"""So many times what a map may hold is taken here: the map made of it is simpler."""
 
 DETAIL_DEG = 1e-4
 """Bends smaller than about ten metres are left out, the same on both sides of a border."""
@@ -26,24 +30,28 @@ def read_areas(file: Path) -> tuple[Area, ...]:
     """Read the polygons of a GeoJSON file.
 
     Raises:
-        BoundaryError: no such file, too large, or no GeoJSON with polygons.
+        BoundaryError: no such file, too large, too many features or corners, or no GeoJSON with
+            polygons.
     """
     try:
-        if file.stat().st_size > 10 * MAX_BYTES:
-            raise BoundaryError(f"{file} is larger than {10 * MAX_BYTES // 1_000_000} MB")
+        if (fault := too_large(file.stat().st_size, ROUGH)) is not None:
+            raise BoundaryError(f"{file} {fault}")
         document = json.loads(file.read_text("utf-8-sig"))
     except OSError as error:
         raise BoundaryError(f"cannot read {file}: {error.strerror}") from None
     except (ValueError, RecursionError):
         raise BoundaryError(f"{file} is not a GeoJSON file") from None
-    features = document.get("features") if isinstance(document, dict) else None
+    found = document.get("features") if isinstance(document, dict) else None
+    features = found if isinstance(found, list) else []
+    if (fault := too_much(features, ROUGH)) is not None:
+        raise BoundaryError(f"{file} {fault}")
     areas = [
         Area(feature["properties"], feature["geometry"])
-        for feature in (features if isinstance(features, list) else [])
+        for feature in features
         if isinstance(feature, dict)
         and isinstance(feature.get("properties"), dict)
         and isinstance(feature.get("geometry"), dict)
-        and feature["geometry"].get("type") in {"Polygon", "MultiPolygon"}
+        and feature["geometry"].get("type") in ("Polygon", "MultiPolygon")
     ]
     if not areas:
         raise BoundaryError(f"{file} holds no polygons with properties")
@@ -56,7 +64,7 @@ def write_map(file: Path, areas: Sequence[tuple[str, str, dict[str, Any]]]) -> N
     The common outline and the inner borders are added as lines.
 
     Raises:
-        BoundaryError: a geometry is broken.
+        BoundaryError: a geometry is broken, or the map would be one that is refused.
     """
     from shapely import GEOSException, coverage_simplify, make_valid, set_precision, union_all
     from shapely.geometry import mapping, shape
@@ -80,6 +88,8 @@ def write_map(file: Path, areas: Sequence[tuple[str, str, dict[str, Any]]]) -> N
         if not part.is_empty
     ]
     text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
+    if (fault := too_much(features) or too_large(len(text.encode()))) is not None:
+        raise BoundaryError(f"the map made of these outlines {fault}")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, "utf-8")
 

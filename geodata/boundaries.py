@@ -9,15 +9,15 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, NoReturn
 
+from geodata.sizes import DEPTH, too_large, too_much
+
 Json = dict[str, Any]
 
 LINES = ("context", "lake", "river", "inner", "outline")
 """Kinds of features that are drawn but are no areas, lowest first."""
 
-MAX_BYTES = 20_000_000
 MAX_TEXT = 60
 _DECIMALS = 5
-_DEPTH = {"LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 _SURFACES = frozenset({"Polygon", "MultiPolygon"})
 
 
@@ -68,6 +68,8 @@ def _read(file: Path | Traversable) -> Boundaries:
     features = collection.get("features")
     if collection.get("type") != "FeatureCollection" or not isinstance(features, list):
         raise BoundaryError(f"{file} is not a GeoJSON FeatureCollection")
+    if (fault := too_much(features)) is not None:
+        raise BoundaryError(f"{file} {fault}")
     areas: dict[str, Json] = {}
     lines: list[Json] = []
     for number, feature in enumerate(features, start=1):
@@ -80,7 +82,7 @@ def _read(file: Path | Traversable) -> Boundaries:
                     _refuse(f"a second area has the code {code!r}")
                 areas[code] = area
             else:
-                lines.append(_feature({"kind": kind}, _geometry(feature, frozenset(_DEPTH))))
+                lines.append(_feature({"kind": kind}, _geometry(feature, frozenset(DEPTH))))
         except BoundaryError as error:
             raise BoundaryError(f"{file}, feature {number}: {error}") from None
     if not areas:
@@ -99,8 +101,8 @@ def _parsed(file: Path | Traversable) -> Json:
         data = file.read_bytes()
     except OSError as error:
         raise BoundaryError(f"cannot read {file}: {error.strerror}") from None
-    if len(data) > MAX_BYTES:
-        raise BoundaryError(f"{file} is larger than {MAX_BYTES // 1_000_000} MB: simplify it")
+    if (fault := too_large(len(data))) is not None:
+        raise BoundaryError(f"{file} {fault}")
     try:
         parsed = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -126,10 +128,10 @@ def _area(feature: Json) -> Json:
 def _geometry(feature: Json, allowed: frozenset[str]) -> Json:
     geometry = feature.get("geometry")
     kind = geometry.get("type") if isinstance(geometry, dict) else None
-    if not isinstance(geometry, dict) or kind not in allowed:
+    if not isinstance(geometry, dict) or not isinstance(kind, str) or kind not in allowed:
         _refuse(f"its geometry must be one of {', '.join(sorted(allowed))}, got {kind!r}")
     shortest = 4 if kind in _SURFACES else 2
-    coordinates = _nested(geometry.get("coordinates"), _DEPTH[kind], shortest)
+    coordinates = _nested(geometry.get("coordinates"), DEPTH[kind], shortest)
     return {"type": kind, "coordinates": coordinates}
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.profile import PROFILES, load_profile
+from geodata.adopt import read_areas
 from geodata.boundaries import LINES, BoundaryError, load_boundaries
 
 SQUARE = [[[0, 0], [1, 0], [1, 1], [0, 0]]]
@@ -81,6 +82,11 @@ def test_altitudes_are_dropped_and_coordinates_rounded(tmp_path):
             id="a point",
         ),
         pytest.param(
+            an_area(geometry={"type": ["Polygon"], "coordinates": SQUARE}),
+            "geometry must be one of",
+            id="a type that is no text",
+        ),
+        pytest.param(
             an_area(geometry={"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [0, 0]]]}),
             "fewer than 4 positions",
             id="a ring too short",
@@ -111,6 +117,18 @@ def test_a_fault_is_told_in_a_sentence_with_the_number_of_its_feature(tmp_path, 
     with pytest.raises(BoundaryError, match=fault) as caught:
         load_boundaries("any", written(tmp_path, an_area(properties={"code": "B"}), feature))
     assert "feature 2" in str(caught.value)
+
+
+def test_a_map_of_too_many_features_or_corners_is_refused_in_words(tmp_path):
+    with pytest.raises(BoundaryError, match="has 20,001 features, more than 20,000: keep areas"):
+        load_boundaries("any", written(tmp_path, *[{}] * 20_001))
+
+    rings = [[[0, 0]] * 250_000, [[1, 1]] * 250_001]
+    parts = {"type": "MultiPolygon", "coordinates": [[ring] for ring in rings]}
+    file = written(tmp_path, an_area(geometry=parts))
+    with pytest.raises(BoundaryError, match="has 500,001 corners, more than 500,000: simplify"):
+        load_boundaries("any", file)
+    assert len(read_areas(file)) == 1  # what a map is made of may be finer
 
 
 def test_two_areas_cannot_share_a_code(tmp_path):

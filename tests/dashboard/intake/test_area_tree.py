@@ -14,8 +14,9 @@ from dashboard.intake.area_tree import (
 )
 from dashboard.intake.faults import IntakeError
 from dashboard.profile import load_profile
+from geodata import sizes
 from geodata.adopt import write_map
-from geodata.boundaries import load_boundaries
+from geodata.boundaries import BoundaryError, load_boundaries
 from geodata.locate import Outlines
 
 HEADER = "area_code,parent_code,level,name,short_name,name_en"
@@ -92,13 +93,31 @@ def test_a_file_that_is_no_geojson_is_refused(tmp_path, content):
         outline_areas(a_profile(tmp_path), file, Properties())
 
 
-def test_the_map_made_of_outlines_finds_points_in_them(tmp_path):
+@pytest.mark.parametrize(
+    ("features", "told"),
+    [
+        ([{}] * 20_001, "20,001 features, more than 20,000"),
+        ([{"properties": {}, "geometry": {"type": []}}], "no polygons"),
+    ],
+)
+def test_outlines_that_are_too_many_or_none_are_refused(tmp_path, features, told):
+    file = tmp_path / "areas.geojson"
+    file.write_text(json.dumps({"features": features}))
+    with pytest.raises(IntakeError, match=told):
+        outline_areas(a_profile(tmp_path), file, Properties())
+
+
+def test_the_map_made_of_outlines_finds_points_in_them(tmp_path, monkeypatch):
     profile = a_profile(tmp_path)
     file = outlines(tmp_path, {"code": 1, "name": "West"}, {"code": 2, "name": "East"})
     rows, areas = outline_areas(profile, file, Properties())
     drawn = [
         (row["area_code"], row["name"], one.geometry) for row, one in zip(rows, areas, strict=True)
     ]
+    with monkeypatch.context() as small, pytest.raises(BoundaryError, match="corners, more than 9"):
+        small.setattr(sizes, "MAX_CORNERS", 9)
+        write_map(tmp_path / "map.geojson", drawn)  # no map is left that stops the start
+    assert not (tmp_path / "map.geojson").exists()
     write_map(tmp_path / "map.geojson", drawn)
     boundaries = load_boundaries("", tmp_path / "map.geojson")
     assert boundaries.codes == ("900001001000", "900001002000")
