@@ -38,7 +38,7 @@ from callbacks.wiring.beside import get_ready, go_on, seal_by_itself
 from callbacks.wiring.desk import breakers_of, desk_of, kept_of
 from callbacks.wiring.way_in import booth_of, entrance_of, frame_of, languages_of, sign_on_of
 from dashboard.access.door import Door
-from dashboard.access.log_secret import refuse_short
+from dashboard.access.guessable import refuse_guessable
 from dashboard.access.screens import Screens
 from dashboard.calendar import CalendarError
 from dashboard.collector import set_apart
@@ -76,7 +76,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Das
         SettingsError, SiteError, ProfileError, CalendarError, BoundaryError: what it cannot start
             with.
     """
-    refuse_short(settings.audit_secret)
+    refuse_guessable(settings)
     site = open_site(settings, now)
     boundaries = _boundaries(site)
     meters = Meters()

@@ -9,6 +9,7 @@ import orjson
 from rich.console import Console
 from rich.progress import Progress
 
+from dashboard.access.guessable import refuse_guessable
 from dashboard.calendar import CalendarError
 from dashboard.commands.acting import acting
 from dashboard.commands.options import Session, with_session
@@ -22,6 +23,7 @@ from dashboard.intake.run import import_file
 from dashboard.intake.surroundings import look_around
 from dashboard.intake.taking import Outcome, Prepared
 from dashboard.profile import ProfileError, load_profile
+from dashboard.settings import SettingsError
 
 
 @click.command("import")
@@ -42,13 +44,14 @@ def command(session: Session, table: Path, mapping_file: Path, *, as_json: bool)
     again changes only what it says anew.
     """
     try:
+        refuse_guessable(session.settings)  # keys of parties are made here
         mapping = load_any_mapping(mapping_file)
         prepared = _prepare(session, mapping)
         with _progress(table.name, shown=not as_json) as advance:
             outcome = import_file(
                 session.engine, table, prepared, now=session.now(), advance=advance
             )
-    except (IntakeError, ProfileError, CalendarError) as error:
+    except (IntakeError, ProfileError, CalendarError, SettingsError) as error:
         raise click.ClickException(str(error)) from None
     counts = ("rows", "new", "updated", "unchanged", "quarantined")
     detail = {name: getattr(outcome, name) for name in counts}

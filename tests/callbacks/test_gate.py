@@ -393,11 +393,12 @@ def test_a_session_of_a_closed_account_ends(app):
     assert made.get("/cases").status_code == 401
 
 
-def test_a_secret_of_the_log_that_can_be_guessed_stops_the_start(county):
-    for short in ("", "s3cret", "秘密" * 5):
-        settings_ = Settings(database_url=url_of(county), audit_secret=SecretStr(short))
-        with pytest.raises(SettingsError, match="audit_secret has"):
-            create_app(settings_, lambda: NOW)
+@pytest.mark.parametrize("name", ["audit_secret", "party_secret"])
+@pytest.mark.parametrize("short", ["", "s3cret", "秘密" * 5])
+def test_a_secret_that_can_be_guessed_stops_the_start(tmp_path, name, short):
+    nowhere = f"sqlite:///{tmp_path / 'none.db'}"  # it is refused before anything is opened
+    with pytest.raises(SettingsError, match=f"{name} has"):
+        create_app(Settings(database_url=nowhere, **{name: SecretStr(short)}), lambda: NOW)
 
 
 def test_secrets_do_not_show_themselves():

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
-from dashboard.access.log_secret import SHORTEST as SECRET_BYTES
+from dashboard.access.guessable import SHORTEST as SECRET_BYTES
+from dashboard.access.guessable import size_of
 from dashboard.calendar import CalendarError, WorkCalendar, local_day
 from dashboard.operations.doctor.finding import Finding, fault, ok, warning, worst
 from dashboard.operations.doctor.patient import Patient
@@ -61,9 +62,9 @@ def secrets(patient: Patient) -> Finding:
 
 
 def _secret(name: str, value: SecretStr | None, without: str) -> Finding:
-    if value is None:
+    size = size_of(value)
+    if size is None:
         return warning(f"{name} is not set, {without}: set it to {SECRET_BYTES} random bytes")
-    size = len(value.get_secret_value().encode())
     if size < SECRET_BYTES:
         # not "change it": keys made with the old one would match no longer
         return fault(f"{name} has {size} bytes, which can be guessed: use {SECRET_BYTES} or more")

@@ -104,6 +104,15 @@ def test_an_import_without_init_asks_for_it(wuqing, tmp_path):
     assert "no tables yet: run `wuqing init`" in told
 
 
+def test_an_import_makes_no_keys_that_can_be_guessed(wuqing, tmp_path, monkeypatch):
+    wuqing("init")
+    monkeypatch.setenv("WUQING_PARTY_SECRET", "short")
+    file, mapping = files.a_csv(tmp_path, files.line(1)), files.a_mapping(tmp_path)
+    told = wuqing("import", file, "--mapping", mapping)
+    assert (told.exit_code, count(tmp_path, cases)) == (1, 0)
+    assert "party_secret has 5 bytes" in told.output
+
+
 def _example(name, folder, *data):
     for file in data:
         if not (SHARED / file).exists():
