@@ -10,11 +10,20 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from dashboard.database.engine import writing
+from dashboard.database.faults import BusyError
 from dashboard.database.row_rights import secure
 from dashboard.database.tables import site
 
 SERVES_FACT = "serves"
 """The oldest program that may work with these tables, by its newest revision (decision 011)."""
+
+LOCK_WAIT_MS = 2_000
+"""Behind a migration that waits for a lock all readers wait: for less than a page may take."""
+
+IN_USE = (
+    "the tables are in use and were waited for in vain, nothing was changed: do it again, best "
+    "while fewer people look and no backup is made"
+)
 
 
 class SchemaError(Exception):
@@ -29,16 +38,13 @@ def migrate(engine: Engine, revision: str = "head") -> str | None:
 
     Raises:
         SchemaError: the database is of a revision this program does not know.
+        BusyError: others kept the tables busy; nothing was changed.
     """
-    with writing(engine) as connection:
-        before = _revision(connection)
-        if before is not None and before not in known_versions():
-            raise SchemaError(f"the database is of version {before}, of a newer program")
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-        _note_whom_it_serves(connection)
-        return secure(connection) if revision == "head" else None
+    try:
+        with writing(engine) as connection:
+            return _bring_up(connection, revision)
+    except BusyError as error:
+        raise BusyError(IN_USE) from error
 
 
 def misfit(engine: Engine) -> str | None:
@@ -92,6 +98,19 @@ def oldest_served(revision: str) -> str:
     """
     script = _script().get_revision(revision)
     return str(getattr(script.module, "serves", script.down_revision or revision))
+
+
+def _bring_up(connection: Connection, revision: str) -> str | None:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LOCK_WAIT_MS}")
+    before = _revision(connection)
+    if before is not None and before not in known_versions():
+        raise SchemaError(f"the database is of version {before}, of a newer program")
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+    _note_whom_it_serves(connection)
+    return secure(connection) if revision == "head" else None
 
 
 def _note_whom_it_serves(connection: Connection) -> None:

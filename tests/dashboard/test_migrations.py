@@ -9,7 +9,9 @@ from sqlalchemy.types import JSON, Boolean, Date, Float, Integer, LargeBinary, T
 
 from dashboard.cases.rebuild import PROJECTION
 from dashboard.database import schema
-from dashboard.database.engine import open_engine, writing
+from dashboard.database.engine import open_engine, reading, writing
+from dashboard.database.faults import BusyError
+from dashboard.settings import Settings
 
 VERSIONS = sorted(schema.known_versions())
 
@@ -150,3 +152,15 @@ def test_an_older_program_changes_nothing_in_a_newer_database(blank):
         schema.migrate(blank)
     assert schema.schema_version(blank) == "9999"
     assert schema.misfit(blank) is None
+
+
+@pytest.mark.parametrize("new_database", ["postgresql"], indirect=True)
+def test_a_migration_waits_shortly_for_readers_and_says_to_do_it_again(blank, monkeypatch):
+    """For as long as it waits, whoever comes after it waits as well."""
+    assert Settings().limits.statement_s * 1_000 > schema.LOCK_WAIT_MS
+    monkeypatch.setattr(schema, "LOCK_WAIT_MS", 20)
+    with reading(blank) as reader:
+        reader.exec_driver_sql("SELECT FROM cases")
+        with pytest.raises(BusyError, match="nothing was changed: do it again"):
+            schema.migrate(blank)
+    assert schema.migrate(blank) is None
