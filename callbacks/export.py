@@ -34,6 +34,7 @@ from dashboard.league.kind import Kind
 from dashboard.snapshots.feed import NoBoardError
 from dashboard.snapshots.read_place import read_fact
 from layouts.address import AddressError, word_of
+from layouts.decisions.selecting import selection_of
 from layouts.desk.asking import Asking
 from layouts.explain.rows import SORTS
 from layouts.pages import cases
@@ -130,21 +131,22 @@ class Exports:
     def decisions(self, visit: Visit) -> Named:
         """Make the table of the register: what its page lists, of whoever asks."""
         asking, zone = self.asking(visit), self._centre.zone
-        listed = Listed(word_of(visit.query, "view", tuple(Listed), Listed.OPEN))
-        past = asking.question.as_of is not None
+        selected = selection_of(visit.query, asking)
 
         def read(view: View) -> tuple[RegisterPage | None, bool]:
-            page = read_register_page(view, self._centre, listed, None, past=past)
+            page = read_register_page(view, self._centre, selected, None)
             return page, read_fact(view.connection, "synthetic") is True
 
         found, synthetic = self._look(asking.question, read, visit.viewer.scope)
         if found is None:
             raise LookupError("a register without a wish is always there")
-        period = Period(start_of(found.today.replace(day=1), zone), found.as_of + SECOND)
+        month = start_of(found.today.replace(day=1), zone)
+        start = selected.start if selected.listed is Listed.PAPER else month
+        period = Period(start, found.as_of + SECOND)
         table = decisions_table(
             found, period, asking, self._maker(asking), synthetic=synthetic, most=self._most
         )
-        return Named(table, f"decisions-{listed}")
+        return Named(table, f"decisions-{selected.listed}")
 
     def _maker(self, asking: Asking) -> Maker:
         profile = self._centre.profile

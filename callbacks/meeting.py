@@ -17,9 +17,9 @@ from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.decision import EntryError, Owner, matter_of
 from dashboard.briefing.meeting import Asked, Meeting, Said, kinds_for
 from dashboard.briefing.read_register_page import read_register_page
-from dashboard.briefing.register_page import Listed
 from layouts.address import word_of
 from layouts.briefing.deciding import place_of
+from layouts.decisions.selecting import selection_of
 from layouts.pages import decisions
 from layouts.words import Language
 
@@ -44,17 +44,12 @@ class Register:
 
     def _page(self, visit: Visit, number: str | None) -> Drawn | None:
         asking = self._leaders.asking(visit)
-        listed = Listed(word_of(visit.query, "view", tuple(Listed), Listed.OPEN))
+        selected = selection_of(visit.query, asking)
         fault = word_of(visit.query, "fault", ("", *FAULTS), "")
-        past = asking.question.as_of is not None
         found = self._source.look(
             asking.question,
             lambda view: read_register_page(
-                view,
-                self._source.centre,
-                listed,
-                None if number is None else int(number),
-                past=past,
+                view, self._source.centre, selected, None if number is None else int(number)
             ),
             visit.viewer.scope,
         )
@@ -63,8 +58,8 @@ class Register:
         page = decisions.layout(
             found,
             asking,
-            () if past else kinds_for(visit.viewer),
-            may_decide=not past and visit.viewer.may(Right.MEETING),
+            () if selected.past else kinds_for(visit.viewer),
+            may_decide=not selected.past and visit.viewer.may(Right.MEETING),
             fault=fault,
         )
         return self._leaders.framed(page, asking, visit)

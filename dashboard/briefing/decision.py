@@ -156,6 +156,11 @@ def matter_of(day: date, key: str) -> str:
     return f"{day.isoformat()} {key}"
 
 
+def open_since(decisions: Iterable[Decision], start: datetime) -> tuple[Decision, ...]:
+    """Return those a paper tells of: open when its span began, or taken since; in their order."""
+    return tuple(one for one in decisions if one.closed is None or one.closed.at >= start)
+
+
 def in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Order a register: what is open first, by the time left, then the closed, newest first."""
 

@@ -1,6 +1,5 @@
 """What stands beside the cases: intelligence, hazards, duty, decisions, the weekly lists."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -14,7 +13,7 @@ from dashboard.briefing.briefing import (
     Issue,
     ThreeLists,
 )
-from dashboard.briefing.decision import Decision
+from dashboard.briefing.decision import Decision, open_since
 from dashboard.briefing.read_overall import cells_of
 from dashboard.briefing.register import read_register
 from dashboard.briefing.spans import Spans
@@ -99,11 +98,7 @@ def read_duty_lines(view: View, issue: Issue, day: Period) -> tuple[DutyLine, ..
 def read_decisions(view: View, issue: Issue, known_at: datetime) -> tuple[DecisionLine, ...]:
     """Read the decisions that were open when the span began or came since, oldest first."""
     found = read_register(view.connection, view.scope, as_of=known_at)
-    return tuple(_decision(one, issue, known_at) for one in _told(found, issue))
-
-
-def _told(found: Iterable[Decision], issue: Issue) -> Iterable[Decision]:
-    return (one for one in found if one.closed is None or one.closed.at >= issue.start)
+    return tuple(_decision(one, issue, known_at) for one in open_since(found, issue.start))
 
 
 def _decision(one: Decision, issue: Issue, known_at: datetime) -> DecisionLine:

@@ -69,9 +69,14 @@ def follow(connection: Connection, number: int, entry: Entry, scope: Scope) -> D
     return followed
 
 
-def read_decision(connection: Connection, number: int, scope: Scope) -> Decision | None:
-    """Read one, as it is now."""
-    found = _read(connection, and_(decision.c.decision_id == number, _in(scope)), None)
+def read_decision(
+    connection: Connection, number: int, scope: Scope, as_of: datetime | None = None
+) -> Decision | None:
+    """Read one as it was known at an instant; None: as it is now."""
+    wanted = and_(decision.c.decision_id == number, _in(scope))
+    if as_of is not None:
+        wanted = and_(wanted, decision.c.recorded_at <= as_of)
+    found = _read(connection, wanted, as_of)
     return found[0] if found else None
 
 

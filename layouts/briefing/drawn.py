@@ -4,7 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.briefing.document import Document, Figure, Item, Line, Row, Section, Table
-from layouts.briefing.reference import CaseOf, Href, Reference
+from layouts.briefing.reference import CaseOf, DecisionOf, Href, Reference
 from layouts.panels.marks import symbol
 
 
@@ -47,7 +47,8 @@ def _line(line: Line, href: Href) -> list[Component | str]:
 def _opening(shown: Component | str, opens: Reference | None, href: Href) -> Component | str:
     if opens is None:
         return shown
-    return html.A(shown, href=href(opens), className="" if isinstance(opens, CaseOf) else "fig")
+    itself = isinstance(opens, CaseOf | DecisionOf)
+    return html.A(shown, href=href(opens), className="" if itself else "fig")
 
 
 def _figure(one: Figure, href: Href) -> Component:

@@ -3,14 +3,26 @@
 from dataclasses import replace
 
 from dashboard.briefing.briefing import Briefing
+from dashboard.briefing.register_page import Listed
+from dashboard.figures.filters import EVERY
+from layouts.briefing.headline import days_of
 from layouts.briefing.parts import SINCE
-from layouts.briefing.reference import CaseOf, Changed, Counted, Href, Reference
+from layouts.briefing.reference import (
+    CaseOf,
+    Changed,
+    Counted,
+    Decided,
+    DecisionOf,
+    Href,
+    Reference,
+)
 from layouts.desk.asking import Asking
 
 
 def hrefs(briefing: Briefing, asking: Asking, paper: str) -> Href:
     """Write addresses for references; `paper` is that of the briefing's own page."""
     question = asking.question.at(briefing.as_of, briefing.known_at or "now")
+    register = replace(question, filters=EVERY, period=days_of(briefing, asking.words).own)
 
     def counted(to: Counted) -> str:
         asked = replace(
@@ -29,5 +41,9 @@ def hrefs(briefing: Briefing, asking: Asking, paper: str) -> Href:
                 return asking.case(code)
             case Changed(group):
                 return asking.to(paper + SINCE, cycle=asking.own.get("cycle"), view=group)
+            case Decided(progress):
+                return asking.to("/decisions", register, view=Listed.PAPER, part=progress)
+            case DecisionOf(number):
+                return asking.to(f"/decisions/{number}", register, view=Listed.PAPER)
 
     return href

@@ -8,7 +8,7 @@ from dashboard.snapshots.board import Lamp, SourceState
 from layouts import format as fmt
 from layouts.briefing.document import Cell, Line, Row, Section, Table
 from layouts.briefing.headline import days_of
-from layouts.briefing.reference import of
+from layouts.briefing.reference import Decided, DecisionOf, of
 from layouts.briefing.said import column, count_cell
 from layouts.briefing.sentence import aside, listed, number, pair, sentence
 from layouts.names import unit_name
@@ -25,7 +25,7 @@ def decisions(briefing: Briefing, words: Words) -> Section:
         (
             pair(
                 words.text(f"briefing.progress.{progress}"),
-                number(sum(one.progress is progress for one in found), None),
+                number(sum(one.progress is progress for one in found), Decided(progress)),
                 words,
             )
             for progress in (Progress.DONE, Progress.MOVING, Progress.OPEN, Progress.DROPPED)
@@ -38,7 +38,8 @@ def decisions(briefing: Briefing, words: Words) -> Section:
         column("missed", 4, words, Kind.COUNT), column("reply", 13, words),
     )  # fmt: skip
     rows = tuple(_row(one, briefing, words) for one in found)
-    told = sentence(words, "briefing.decisions.line", n=number(len(found), None), counts=counts)
+    whole = number(len(found), Decided(None))
+    told = sentence(words, "briefing.decisions.line", n=whole, counts=counts)
     table = Table(name=name, columns=columns, rows=rows, shown=len(rows))
     return Section(title=title, lines=(told,), tables=(table,))
 
@@ -46,13 +47,14 @@ def decisions(briefing: Briefing, words: Words) -> Section:
 def _row(one: DecisionLine, briefing: Briefing, words: Words) -> Row:
     directory = briefing.directory
     units = (*directory.departments, *directory.townships, directory.county)
+    itself = DecisionOf(one.id)
     late = one.due_at <= briefing.as_of and one.progress in (Progress.OPEN, Progress.MOVING)
     return Row(
         cells=(
-            Cell(one.text), Cell(unit_name(one.owner, units, words) or fmt.DASH),
+            Cell(one.text, opens=itself), Cell(unit_name(one.owner, units, words) or fmt.DASH),
             Cell(fmt.moment_short(one.due_at, words), one.due_at, late),
             Cell(words.text(f"briefing.progress.{one.progress}")),
-            count_cell(one.times_missed), Cell(one.reply or fmt.DASH),
+            count_cell(one.times_missed, itself), Cell(one.reply or fmt.DASH),
         ),
     )  # fmt: skip
 

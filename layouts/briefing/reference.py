@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
+from dashboard.briefing.briefing import Progress
 from dashboard.figures.choice import PeriodChoice
 from dashboard.figures.composition import Part
 from dashboard.figures.filters import EVERY, Filters
@@ -37,7 +38,19 @@ class Changed(NamedTuple):
     group: str
 
 
-Reference: TypeAlias = Counted | CaseOf | Changed
+class Decided(NamedTuple):
+    """The decisions the briefing tells of that have come so far; None: all of them."""
+
+    progress: Progress | None
+
+
+class DecisionOf(NamedTuple):
+    """A decision by its number in the register."""
+
+    number: int
+
+
+Reference: TypeAlias = Counted | CaseOf | Changed | Decided | DecisionOf
 Href = Callable[[Reference], str]
 """The address of what is referred to."""
 

@@ -3,6 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.briefing.briefing import Progress
 from dashboard.briefing.decision import Decision
 from dashboard.briefing.register_page import Listed, RegisterPage
 from dashboard.calendar import local_day
@@ -15,9 +16,13 @@ from layouts.decisions.names import (
     reply_text,
     sign,
 )
+from layouts.decisions.selecting import keys_of
 from layouts.desk.asking import Asking
 from layouts.desk.card import empty
 from layouts.desk.controls import segments
+
+REACHED = (Progress.DONE, Progress.MOVING, Progress.OPEN, Progress.DROPPED)
+"""How far decisions have come, in the order a paper tells it."""
 
 COLUMNS = ("sign", "title", "owner", "beside", "taken", "due", "progress", "reply", "left")
 
@@ -29,9 +34,9 @@ def list_card(page: RegisterPage, asking: Asking) -> Component:
         (
             words.text(f"decision.list.{which}", n=page.numbers[which]),
             asking.to("/decisions", view=None if which is Listed.OPEN else which),
-            which is page.listed,
+            which is page.selected.listed,
         )
-        for which in Listed
+        for which in page.numbers
     ]
     head = html.Div(
         [
@@ -40,9 +45,30 @@ def list_card(page: RegisterPage, asking: Asking) -> Component:
         ],
         className="d-register-head",
     )
+    parts = [_parts(page, asking)] if page.selected.listed is Listed.PAPER else []
     body = _table(page, asking) if page.rows else empty(words.text("decision.list.none"))
     rule = html.P(words.text("decision.rule"), className="d-note")
-    return html.Section([head, body, rule], className="d-card")
+    return html.Section([head, *parts, body, rule], className="d-card")
+
+
+def _parts(page: RegisterPage, asking: Asking) -> Component:
+    """The choice of how far a paper's decisions have come, and which those are."""
+    words, selected = asking.words, page.selected
+    whole = words.text("decision.list.all", n=page.numbers[Listed.PAPER])
+    told: list[tuple[Progress | None, str]] = [(None, whole)]
+    told += [
+        (each, f"{words.text(f'decision.progress.{each}')} {fmt.number(page.reached[each])}")
+        for each in REACHED
+    ]
+    options = [
+        (text, asking.to("/decisions", view=Listed.PAPER, part=each), each is selected.progress)
+        for each, text in told
+    ]
+    since = words.text("decision.list.paper.since", t=fmt.moment_short(selected.start, words))
+    return html.Div(
+        [segments(options, words.text("decision.column.progress")), html.Small(since)],
+        className="d-register-head",
+    )
 
 
 def _table(page: RegisterPage, asking: Asking) -> Component:
@@ -62,11 +88,10 @@ def _table(page: RegisterPage, asking: Asking) -> Component:
 def _row(one: Decision, page: RegisterPage, asking: Asking) -> Component:
     words, left_s = asking.words, one.left_s(page.as_of)
     due_today = local_day(one.due_at, words.zone) == page.today
-    view = None if page.listed is Listed.OPEN else page.listed
     late = "left yellow" if left_s is not None and left_s < 0 else "left"
     cells: dict[str, Component | str] = {
         "sign": sign(left_s, due_today=due_today),
-        "title": html.A(one.title, href=asking.to(f"/decisions/{one.id}", view=view)),
+        "title": html.A(one.title, href=asking.to(f"/decisions/{one.id}", None, **keys_of(page))),
         "owner": owner_name(one.owner, page.directory, words),
         "beside": beside_names(one, page.directory, words) or fmt.DASH,
         "taken": fmt.month_day(one.taken_on, words),

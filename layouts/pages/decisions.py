@@ -6,13 +6,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.briefing.decision import Counts, EntryKind
-from dashboard.briefing.register_page import Listed, RegisterPage
+from dashboard.briefing.register_page import RegisterPage
 from layouts import format as fmt
 from layouts.briefing.parts import parts
 from layouts.decisions.beside import chosen_card
 from layouts.decisions.forms import entry_forms, new_form
 from layouts.decisions.listed import list_card
 from layouts.decisions.names import left_text
+from layouts.decisions.selecting import keys_of
 from layouts.desk.asking import Asking
 from layouts.desk.card import columns
 from layouts.desk.controls import button, print_button
@@ -48,6 +49,7 @@ def layout(
             *([new_form(page.directory, words)] if may_decide else []),
         ],
         sentence=_sentence(page, words),
+        moment=words.text("desk.moment", t=fmt.moment(page.as_of, words)),
         body=[
             *said,
             _tallies(page, words),
@@ -60,10 +62,9 @@ def layout(
 
 def _exports(page: RegisterPage, asking: Asking) -> list[Component]:
     """Take the list away as it is shown."""
-    view = None if page.listed is Listed.OPEN else page.listed
     return [
         button(asking.words.text(f"explain.export.{kind}"),
-               asking.to(f"/export/decisions.{kind}", view=view), download=True)
+               asking.to(f"/export/decisions.{kind}", None, **keys_of(page)), download=True)
         for kind in ("xlsx", "csv")
     ]  # fmt: skip
 

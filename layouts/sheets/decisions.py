@@ -8,6 +8,7 @@ from dashboard.briefing.register_page import Listed, RegisterPage
 from dashboard.export.table import Column, Kind, Table, Value
 from dashboard.figures.period import Period
 from layouts.decisions.names import beside_names, owner_name
+from layouts.decisions.selecting import keys_of
 from layouts.desk.asking import Asking
 from layouts.sheets.about import Asked, Maker, facts, mark
 from layouts.words import Words
@@ -71,17 +72,22 @@ def decisions_table(  # noqa: PLR0913 -- the page, what it is about, and how muc
     synthetic: bool,
     most: int,
 ) -> Table:
-    """Make a table of at most so many rows; `period` is the month the page is about."""
-    words = asking.words
-    name = words.text(f"decision.sheet.{page.listed}")
+    """Make a table of at most so many rows; `period` is what its list is about."""
+    words, selected = asking.words, page.selected
+    name = words.text(f"decision.sheet.{selected.listed}")
+    if selected.progress is not None:
+        name += f" {words.text(f'decision.progress.{selected.progress}')}"
+    defined = "decision.definition"
+    if selected.listed is Listed.PAPER:
+        defined = "decision.definition.paper"
     asked = Asked(
         name=f"{words.text('decision.title')} · {name}",
-        definition=words.text("decision.definition"),
+        definition=words.text(defined),
         source="",
         question=asking.question,
         period=period,
         as_of=page.as_of,
-        address=asking.to("/decisions", view=None if page.listed is Listed.OPEN else page.listed),
+        address=asking.to("/decisions", None, **keys_of(page)),
         directory=page.directory,
         synthetic=synthetic,
     )

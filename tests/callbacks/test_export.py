@@ -127,6 +127,17 @@ def test_the_register_is_taken_as_its_page_shows_it(client):
     assert [line[1] for line in lines(client.get("/export/decisions.csv"))][-1] == "'=1+1"
 
 
+def test_a_papers_decisions_are_taken_by_how_far_they_have_come(client):
+    address = "/export/decisions.csv?view=paper&part=done&period=day&starts=08:00"
+    written = lines(client.get(address))
+    known = {line[0]: line[1] for line in written}
+    assert (written[-1][1], written[-2][0]) == ("'+2", "编号")
+    assert known["内容"] == "调度事项 · 调度单所列 完成"
+    assert known["期间"].startswith("2026年3月18日 08:00")
+    assert known["口径"].startswith("期间开始时未了")
+    assert "view=paper&part=done" in known["页面地址"]
+
+
 @pytest.mark.parametrize(
     "address", ["/export/cases.csv", "/export/explain/open.csv", "/export/decisions.csv?view=all"]
 )
@@ -168,6 +179,7 @@ def test_a_file_has_a_plain_name_and_a_chinese_one(client):
         ("/export/cases.xlsx?view=none", 400),
         ("/export/cases.xlsx?sort=title", 400),
         ("/export/decisions.xlsx?view=mine", 400),
+        ("/export/decisions.xlsx?view=open&part=done", 400),
         ("/export/cases.csv?colour=green", 400),
         ("/export/explain/none.csv", 404),
         ("/export/cases.csv?" + "&".join("q=1" for _ in range(300)), 400),

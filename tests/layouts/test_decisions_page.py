@@ -1,12 +1,14 @@
 """The register's page: what stands in it, for whom."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from dash import html
 
+from dashboard.briefing.briefing import Progress
 from dashboard.briefing.decision import EntryKind, count
-from dashboard.briefing.register_page import Listed, RegisterPage
+from dashboard.briefing.register_page import Listed, RegisterPage, Selection
 from dashboard.drilldown.question import Question
 from dashboard.figures.choice import PeriodChoice, PeriodKind
 from layouts.address import Zoned
@@ -16,9 +18,10 @@ from layouts.words import Words
 from tests.boards import a_board
 from tests.dashboard.briefing.test_decision import DUE, a_decision, an_entry
 from tests.dashboard.drilldown.county_worlds import CENTRE
-from tests.layouts.trees import having, text
+from tests.layouts.trees import having, text, walk
 
 TODAY = date(2026, 3, 18)
+MARCH = datetime(2026, 3, 1, tzinfo=CENTRE.zone)
 OPEN = a_decision(id=1, asked_due_at=DUE - timedelta(hours=30))
 CLOSED = a_decision(id=2).followed(an_entry(EntryKind.DONE, text="已付清"))
 
@@ -28,9 +31,10 @@ def a_page(**changes):
     fields = {
         "as_of": DUE - timedelta(hours=4),
         "today": TODAY,
-        "listed": Listed.ALL,
+        "selected": Selection(listed=Listed.ALL, start=MARCH),
         "rows": (OPEN, CLOSED),
         "numbers": {Listed.OPEN: 1, Listed.ALL: 2, Listed.CLOSED: 1},
+        "reached": dict.fromkeys(Progress, 0),
         "kept": kept,
         "month": kept,
         "last": None,
@@ -75,6 +79,18 @@ def test_an_empty_register_says_so():
     numbers = dict.fromkeys(Listed, 0)
     page = a_page(rows=(), numbers=numbers, kept=nothing, month=nothing, overdue=(), chosen=None)
     assert "没有事项" in text(drawn(page).body)
+
+
+def test_the_list_of_a_paper_says_since_when_and_keeps_its_part():
+    paper = Selection(listed=Listed.PAPER, start=MARCH, progress=Progress.DONE, past=True)
+    reached = {Progress.OPEN: 1, Progress.MOVING: 0, Progress.DONE: 1, Progress.DROPPED: 0}
+    numbers = {Listed.OPEN: 1, Listed.ALL: 2, Listed.CLOSED: 1, Listed.PAPER: 2}
+    page = a_page(selected=paper, rows=(CLOSED,), numbers=numbers, reached=reached)
+    body = drawn(page).body
+    assert "完成 1|推进 0|未动 1|撤销 0|3月1日 00:00 时未了的" in text(body)
+    links = {text(part): part.href for part in walk(body) if isinstance(part, html.A)}
+    assert links[CLOSED.title] == "/decisions/2?view=paper&part=done"
+    assert links["全部 2"] == "/decisions?view=paper"
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

@@ -8,9 +8,12 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from dashboard.briefing.briefing import Cycle
+from dashboard.briefing.briefing import Cycle, Progress
 from dashboard.briefing.compose import compose
 from dashboard.briefing.cycle import issue_of
+from dashboard.briefing.decision import Entry, EntryKind
+from dashboard.briefing.read_register_page import read_register_page
+from dashboard.briefing.register import follow, take
 from dashboard.briefing.seal import seal
 from dashboard.cases.record import record
 from dashboard.centre import Centre
@@ -25,16 +28,19 @@ from dashboard.figures.catalogue import by_id
 from dashboard.figures.choice import PeriodChoice, PeriodKind
 from dashboard.figures.composition import Part
 from dashboard.figures.parts import composition
+from dashboard.figures.scope import EVERYTHING
 from dashboard.figures.spread import spreads
 from dashboard.settings import Privacy, Settings
 from dashboard.terms import Event
 from layouts import format as fmt
 from layouts.address import Zoned, parse
 from layouts.briefing.hrefs import hrefs
-from layouts.briefing.reference import Changed, Counted, Reference
+from layouts.briefing.reference import Changed, Counted, Decided, DecisionOf, Reference
 from layouts.briefing.since import numbers
+from layouts.decisions.selecting import selection_of
 from layouts.desk.asking import Asking
 from tests import worlds
+from tests.dashboard.briefing.test_decision import a_decision
 from tests.layouts.briefing.documents import ZH, document_of
 from tests.services import postgres
 
@@ -45,12 +51,27 @@ CENTRE = Centre(settings=SETTINGS, profile=worlds.load_profile("zhanyi"),
 CYCLES = (Cycle.DAILY, Cycle.WEEKLY, Cycle.MONTHLY, Cycle.QUARTERLY)
 
 TEXT = {
-    ("热点", "常态"), ("调度事项", "误期"), ("类型结构", "受理"), ("属地与类型", "其余"),
+    ("热点", "常态"), ("类型结构", "受理"), ("属地与类型", "其余"),
 }  # fmt: skip
 """Columns whose numbers may not open: docs/briefing.md says why."""
 MATTERS = "需要协调的事项"
 """The list whose titles open, as those of the matters before it."""
 NOBODY = ("未定属地", "未定单位")
+
+
+def decide(connection) -> None:
+    """Put down what a meeting of two days before decided: what was done first is of that day."""
+    taken, hour = APRIL - timedelta(hours=48), timedelta(hours=1)
+    said = {"by": "会", "text": "已办", "agreed_by": "中心主任"}
+    for kind, after in (
+        (EntryKind.DONE, 3), (EntryKind.DONE, 30), (EntryKind.DONE, 47.9),
+        (EntryKind.DROPPED, 30), (EntryKind.REPLY, 30), (EntryKind.SIGNED, 1),
+    ):  # fmt: skip
+        title = f"{kind} {after}"
+        one = a_decision(title=title, recorded_at=taken, asked_due_at=taken + 40 * hour)
+        number = take(connection, one, by="会")
+        entry = Entry(kind=kind, at=(taken + after * hour).replace(microsecond=0), **said)
+        follow(connection, number, entry, EVERYTHING)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -64,6 +85,8 @@ def demo(request, tmp_path_factory):
         url = f"{server}/{name}"
     engine = open_engine(url)
     build(engine, Settings(), APRIL, Wanted(years=0.1))
+    with writing(engine) as connection:
+        decide(connection)
     yield engine
     engine.dispose()
     if request.param == "postgresql":
@@ -104,6 +127,16 @@ def values_of(view, question, to: Counted) -> set[str]:
     return {fmt.number(count(part))}
 
 
+def registered(view, asking, query, to: Decided | DecisionOf) -> set[str]:
+    """What the register says: how many it lists, or a decision's title and its missed times."""
+    number = to.number if isinstance(to, DecisionOf) else None
+    page = read_register_page(view, CENTRE, selection_of(query, asking), number)
+    if number is None:
+        return {fmt.number(len(page.rows))}
+    assert page.chosen in page.rows
+    return {page.chosen.title, fmt.number(page.chosen.times_missed(page.as_of))}
+
+
 def walk(engine, briefing) -> int:
     """Open by its address all that a briefing counts; return how much that is."""
     zoned = Zoned(CENTRE.zone, APRIL.astimezone(CENTRE.zone).date())
@@ -112,19 +145,23 @@ def walk(engine, briefing) -> int:
     href = hrefs(briefing, asking, "/briefing")
     document, asked = document_of(briefing), []
     for text, to in opened(document):
-        if isinstance(to, Counted):
+        if isinstance(to, Counted | Decided | DecisionOf):
             query = parse_qs(urlsplit(href(to)).query, keep_blank_values=True)
-            asked.append((text, to, parse(query, zoned)))
+            asked.append((text, to, query))
         elif isinstance(to, Changed):
             assert text == fmt.number(numbers(briefing)[to.group])
+    assert {type(to) for _, to, _ in asked} == {Counted, Decided, DecisionOf}
     wrong, view, values = [], None, {}
     with reading(engine) as connection:
-        for text, to, question in sorted(asked, key=lambda one: one[2].as_of):
+        for text, to, query in sorted(asked, key=lambda one: parse(one[2], zoned).as_of):
+            question = parse(query, zoned)
             assert question.known == briefing.known_at
             if view is None or view.as_of != question.as_of:  # there is one past at a time
                 view = look(connection, question, APRIL, CENTRE)
-            if to not in values:
+            if to not in values and isinstance(to, Counted):
                 values[to] = values_of(view.narrowed(question.filters), question, to)
+            elif to not in values:
+                values[to] = registered(view, asking.over(question), query, to)
             if not any(value == text or f"{value}，" in text for value in values[to]):
                 wrong.append((text, values[to], to))
     assert wrong == []
@@ -164,6 +201,11 @@ def test_a_sealed_paper_opens_with_what_it_knew(demo):
             told = worlds.a_beginning(Event.ADOPT, issue.start + timedelta(hours=n),
                                       lead_dept_id="hrss", stage="in_process")  # fmt: skip
             record(connection, told, case_id=None, rules=rules, now=late)
+        still_open = next(one for one in sealed.briefing.decisions if one.progress is Progress.OPEN)
+        done = Entry(kind=EntryKind.DONE, at=late, text="已办结", by="会")
+        follow(connection, still_open.id, done, EVERYTHING)
+        due = late + timedelta(days=1)
+        take(connection, a_decision(recorded_at=late, asked_due_at=due), by="会")
         newest = select(func.max(case_event.c.recorded_at))
         assert connection.scalar(newest) == late
     assert walk(demo, sealed.briefing) > 150
