@@ -7,6 +7,7 @@ from dashboard.access.viewer import Viewer
 from dashboard.figures.scope import EVERYTHING
 
 WALL, ACCOUNT, SCREENS = "/wall", "/account", "/screens"
+PAPER, REGISTER = "/briefing", "/decisions"
 
 
 def home_of(viewer: Viewer, county: str) -> str:
@@ -23,6 +24,11 @@ def home_of(viewer: Viewer, county: str) -> str:
     if viewer.scope.departments:
         return f"/department/{min(viewer.scope.departments)}"
     return f"/area/{county}"
+
+
+def meeting_of(viewer: Viewer) -> str:
+    """Return where the meeting begins for somebody: its paper is about the whole centre."""
+    return PAPER if viewer.scope == EVERYTHING else REGISTER
 
 
 def spoken_in(address: str, language: str | None) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from callbacks.desk import Drawn, NotYoursError, Page
-from callbacks.home import closed_to, home_of, spoken_in
+from callbacks.home import closed_to, home_of, meeting_of, spoken_in
 from callbacks.listed import listed
 from callbacks.pages import Visit
 from dashboard.calendar import local_day
@@ -260,6 +260,7 @@ class Leaders:
             asking,
             self._moment(),
             home=home_of(viewer, self._centre.profile.area_code),
+            meeting=meeting_of(viewer),
             bounds=[place.name(english=visit.language == "en") for place in viewer.places],
             closed=closed_to(viewer),
             synthetic=self._source.synthetic,

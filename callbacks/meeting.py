@@ -17,6 +17,7 @@ from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.decision import EntryError, Owner, matter_of
 from dashboard.briefing.meeting import Asked, Meeting, Said, kinds_for
 from dashboard.briefing.read_register_page import read_register_page
+from dashboard.figures.scope import EVERYTHING
 from layouts.address import word_of
 from layouts.briefing.deciding import place_of
 from layouts.decisions.selecting import selection_of
@@ -60,6 +61,7 @@ class Register:
             asking,
             () if selected.past else kinds_for(visit.viewer),
             may_decide=not selected.past and visit.viewer.may(Right.MEETING),
+            whole=visit.viewer.scope == EVERYTHING,
             fault=fault,
         )
         return self._leaders.framed(page, asking, visit)

@@ -16,7 +16,7 @@ ENTRIES = (
     ("township", "/league/townships"),
     ("dept", "/league/departments"),
     ("cases", "/cases"),
-    ("brief", "/briefing"),
+    ("brief", "{meeting}"),
     ("signals", "/signals"),
     ("data", "/data"),
 )
@@ -30,13 +30,14 @@ def frame_of(  # noqa: PLR0913 -- all a frame says
     *,
     synthetic: bool,
     home: str | None = None,
+    meeting: str = "/briefing",
     bounds: Sequence[str] = (),
     closed: Collection[str] = (),
 ) -> DeskFrame:
     """Make the frame of a page; one asked as of a past moment says so in a banner.
 
-    `home` is where the reader begins, `bounds` name what bounds what they see, `closed` are the
-    entries of the navigation that are not theirs.
+    `home` is where the reader begins, `meeting` where the meeting does for them, `bounds` name what
+    bounds what they see, `closed` are the entries of the navigation that are not theirs.
     """
     words, question = asking.words, asking.question
     english = words.language == "en"
@@ -51,7 +52,7 @@ def frame_of(  # noqa: PLR0913 -- all a frame says
     # a table of townships does not add up over some departments alone
     own = {"wall": _lang(query), "township": _query(asking, plain.about(departments=frozenset()))}
     entries = [
-        (key, _with(path.format(home=start), own.get(key, query)))
+        (key, _with(path.format(home=start, meeting=meeting), own.get(key, query)))
         for key, path in ENTRIES
         if key not in closed
     ]

@@ -22,15 +22,19 @@ from layouts.panels.marks import symbol
 from layouts.words import Words
 
 
-def layout(
+def layout(  # noqa: PLR0913 -- the page, and what its reader may
     page: RegisterPage,
     asking: Asking,
     kinds: Sequence[EntryKind],
     *,
     may_decide: bool,
+    whole: bool,
     fault: str = "",
 ) -> DeskPage:
-    """Draw the page; `kinds` are the entries its reader may write, `fault` what was wrong."""
+    """Draw the page; `kinds` are the entries its reader may write, `fault` what was wrong.
+
+    The other pages around the meeting are for who sees the `whole` centre.
+    """
     words, one = asking.words, page.chosen
     beside = []
     if one is not None:
@@ -42,7 +46,7 @@ def layout(
     return DeskPage(
         title=words.text("decision.title"),
         here="brief",
-        chips=[parts(asking, "register")],
+        chips=[parts(asking, "register")] if whole else [],
         controls=[
             *_exports(page, asking),
             print_button(words),

@@ -26,6 +26,7 @@ from tests.test_app import url_of
 
 FORGED = 2_000
 MARK = re.compile(r"标记(\d+)号")
+HREF = re.compile(r'"href":"([^"]+)"')
 CODE = re.compile(r"\d{6}-\d{8}-[A-Z]\d{5}-[0-9A-Z]")
 COURSES = (
     (*worlds.UP_TO_WORK,),
@@ -183,6 +184,22 @@ def test_every_page_is_there_for_a_bound_reader(app, filled, department):
     for page in pages:
         for address in (page, f"{page}{'&' if '?' in page else '?'}as_of={at}"):
             assert mine.get(address).status_code in (200, 403, 404), address
+
+
+@pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
+def test_a_bound_reader_is_offered_no_page_that_is_not_theirs(app):
+    """Neither in the navigation nor among the pages around the meeting."""
+    for mine in (
+        client(app, NOW, Role.TOWNSHIP, worlds.HUASHAN),
+        client(app, NOW, Role.DEPT, departments=("hrss",)),
+        client(app, NOW, Role.LEADER, worlds.HUASHAN),
+    ):
+        page = mine.get("/desk/page?at=%2Fdecisions").get_data(as_text=True)
+        offered = set(HREF.findall(page))
+        assert {mine.get(address).status_code for address in offered} == {200}, offered
+        assert "/decisions" in offered
+    whole = client(app, NOW).get("/desk/page?at=%2Fdecisions").get_data(as_text=True)
+    assert {"/briefing", "/briefing/since", "/briefing/issues", "/duty"} <= set(HREF.findall(whole))
 
 
 def test_answers_of_different_readers_never_cross(app, filled):

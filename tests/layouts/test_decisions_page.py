@@ -51,7 +51,7 @@ def drawn(page, kinds=tuple(EntryKind), *, may_decide=True, language="zh-CN", fa
     month = PeriodChoice.containing(PeriodKind.MONTH, TODAY)
     words = Words(language, CENTRE.zone)
     asking = Asking("/decisions", Question(period=month), Zoned(CENTRE.zone, TODAY), words, {})
-    return decisions.layout(page, asking, kinds, may_decide=may_decide, fault=fault)
+    return decisions.layout(page, asking, kinds, may_decide=may_decide, whole=True, fault=fault)
 
 
 def test_what_is_overdue_is_said_first():
