@@ -11,8 +11,10 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    exists,
     func,
     literal,
+    not_,
     null,
     select,
 )
@@ -27,6 +29,7 @@ from dashboard.figures.composition import Part
 from dashboard.figures.figure import Figure
 from dashboard.figures.parts import candidate_test, part_test
 from dashboard.figures.period import Period
+from dashboard.figures.scope import EVERYTHING
 from dashboard.figures.view import View
 from dashboard.terms import Stage
 
@@ -78,21 +81,37 @@ def behind(
         KeyError: an unknown sort.
     """
     page = page or Page()
-    table = figure.population.table
+    table, gone = figure.population.table, 0
     where = and_(candidate_test(view, figure, period), part_test(view, figure, part))
+    if table is tables.case_hold and view.scope != EVERYTHING:
+        theirs = _still_theirs(view)
+        with counting(view, [figure]):
+            gone = _count(view, table, and_(where, not_(theirs)))
+        where = and_(where, theirs)
     if figure.compares and is_fenced(view.connection):
         # found by a comparison with cases of others, shown by the scope alone
         with counting(view, [figure]):
             ids = view.connection.scalars(select(view.rows(table).c.id).where(where)).all()
         where = and_(view.rows(table).c.id.in_(ids), view.scoped(view.rows(table)))
-    count = select(func.count()).select_from(view.rows(table)).where(where)
-    total = int(view.connection.execute(count).scalar() or 0)
+    total = _count(view, table, where)
     listed = _items(table, where) if table in ITEMS else _cases(view, table, where, page.sort)
     found = view.connection.execute(listed.offset(page.offset).limit(page.limit))
     if table in ITEMS:
         return Listing(total=total, items=tuple(ItemRow(**row._mapping) for row in found))
     cases = tuple(case_row(row, view, row.event_at) for row in found)
-    return Listing(total=total, cases=cases)
+    return Listing(total=total, gone=gone, cases=cases)
+
+
+def _count(view: View, table: Table, where: ColumnElement[bool]) -> int:
+    count = select(func.count()).select_from(view.rows(table)).where(where)
+    return int(view.connection.execute(count).scalar() or 0)
+
+
+def _still_theirs(view: View) -> ColumnElement[bool]:
+    """Tell which stretches are of a case that lies in the scope: another may not be shown."""
+    cases, holds = view.cases, view.rows(tables.case_hold)
+    theirs = exists().where(cases.c.id == holds.c.case_id, view.scoped(cases))
+    return theirs.correlate(holds)
 
 
 def _cases(view: View, table: Table, where: ColumnElement[bool], sort: str) -> Select[Any]:

@@ -22,13 +22,15 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """One page of what is behind a part of a figure; `total` rows are behind it in all.
+    """One page of what is behind a part of a figure; its list has `total` rows in all.
 
     Either `cases` or `items` is filled, by the figure's table. A case stands once for each of its
-    events or stretches a figure counts, with `event_at`.
+    events or stretches a figure counts, with `event_at`. `gone` more are counted and not listed:
+    stretches of cases that have left the reader's scope since.
     """
 
     total: int
+    gone: int = 0
     cases: tuple[CaseRow, ...] = ()
     items: tuple[ItemRow, ...] = ()
 

@@ -41,9 +41,20 @@ def list_head(found: Explanation, asking: Asking) -> Component:
 
 
 def rows(found: Explanation, asking: Asking) -> list[Component]:
-    """The rows of the page shown."""
+    """The rows of the page shown, and how many more are counted and not for the reader to see."""
+    listing, words = found.listing, asking.words
+    listed = _listed(found, asking)
+    if not listing.gone:
+        return listed or [html.P(words.text("explain.no_rows"), className="d-empty")]
+    sums = (listing.total, listing.gone, listing.total + listing.gone)
+    shown, gone, n = map(fmt.number, sums)
+    text = words.text("explain.gone", shown=shown, gone=gone, n=n)
+    return [*listed, html.P(text, className="d-note")]
+
+
+def _listed(found: Explanation, asking: Asking) -> list[Component]:
     if found.listing.total == 0:
-        return [html.P(asking.words.text("explain.no_rows"), className="d-empty")]
+        return []
     if found.listing.items:
         return [_item(row, found, asking.words) for row in found.listing.items]
     first = found.page.offset + 1

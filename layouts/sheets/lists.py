@@ -65,7 +65,7 @@ def explanation_table(found: Explanation, asking: Asking, maker: Maker) -> Table
     return Table(
         name=f"{name} {part}",
         about_name=words.text("export.about"),
-        about=about + _rules(found, words) + _composition(found, words),
+        about=about + _gone(found, words) + _rules(found, words) + _composition(found, words),
         columns=columns,
         rows=rows,
         made_at=maker.made_at,
@@ -76,6 +76,12 @@ def explanation_table(found: Explanation, asking: Asking, maker: Maker) -> Table
 def _rules(found: Explanation, words: Words) -> Facts:
     text = rules_text(found.rules, words)
     return ((words.text("explain.rules"), text),) if text else ()
+
+
+def _gone(found: Explanation, words: Words) -> Facts:
+    """Write how many the part counts beside its rows: of cases that are no longer the reader's."""
+    gone = found.listing.gone
+    return ((words.text("export.gone"), fmt.number(gone)),) if gone else ()
 
 
 def _composition(found: Explanation, words: Words) -> Facts:

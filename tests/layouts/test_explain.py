@@ -1,11 +1,13 @@
 """The explanation of a number: what it says, and how it lists the cases behind it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from dashboard.cases.record import record
 from dashboard.database.engine import reading, writing
+from dashboard.drilldown.listing import Listing
 from dashboard.drilldown.question import Question
 from dashboard.drilldown.read_explain import read_explanation, with_clocks
 from dashboard.figures.catalogue import by_id
@@ -15,6 +17,7 @@ from dashboard.league.rules import EDITION
 from dashboard.terms import Event
 from layouts.address import Zoned
 from layouts.desk.asking import Asking
+from layouts.explain.rows import rows
 from layouts.pages.explain import layout
 from layouts.words import Words
 from tests import worlds
@@ -125,3 +128,16 @@ def test_a_case_listed_for_what_happened_to_it_says_when(drawn, a_case):
     a_case((Event.SUPERVISE, START + 5 * HOUR), (Event.SUPERVISE_REPLY, START + 7 * HOUR))
     [(*_, at, _)] = rows_of(drawn("supervision_reply_time"))
     assert at == "计入时点 3月10日 14:00"
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    (CHINESE, "另有 2 件后来转由他人办理，计数而不列出（0 + 2 = 2）"),
+    (ENGLISH, "2 more since gone to others: counted, not listed (0 + 2 = 2)"),
+])  # fmt: skip
+def test_what_has_gone_to_others_is_a_sum_and_no_empty_list(county, now, words, told):
+    question = Question.default(now, CENTRE.zone)
+    with reading(county) as connection:
+        found = read_explanation(view_at(connection, now), CENTRE, by_id("held_time"), question)
+    asking = Asking("/explain/held_time", question, Zoned(CENTRE.zone, now.date()), words, {})
+    gone = replace(found, listing=Listing(total=0, gone=2))
+    assert [text(one) for one in rows(gone, asking)] == [told]

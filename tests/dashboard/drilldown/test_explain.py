@@ -15,6 +15,7 @@ from dashboard.drilldown.read_league_page import read_league_page
 from dashboard.figures.catalogue import by_id
 from dashboard.figures.cell import Cell
 from dashboard.figures.composition import Part
+from dashboard.figures.scope import Scope
 from dashboard.figures.view import view_at
 from dashboard.league.kind import Kind
 from dashboard.settings import Settings
@@ -111,6 +112,30 @@ def test_an_amount_says_how_it_is_spread(county, now, explain):
             worlds.a_case(connection, accepted_at=now - timedelta(hours=hours))
     found = explain("open_age")
     assert (found.spread.n, found.spread.median, found.spread.p90) == (3, 7200, 32400)
+
+
+def test_a_stretch_of_a_case_since_gone_to_others_is_counted_and_not_listed(county, now):
+    """What a unit had remains its number; whose case it is now alone may see it."""
+    with writing(county) as connection:
+        mine, theirs = (
+            worlds.a_case(connection, area_code=area, township_code=area)
+            for area in (worlds.XIPING, worlds.HUASHAN)
+        )
+        for case in (mine, theirs):
+            connection.execute(
+                worlds.tables.case_hold.insert().values(
+                    case_id=case, number=1, began="accept", area_code=worlds.XIPING,
+                    township_code=worlds.XIPING, from_at=now - 2 * DAY, until_at=now - DAY,
+                )
+            )  # fmt: skip
+    scope, centre = Scope(area=worlds.XIPING[:9]), a_centre()
+    question = Question.default(now, centre.zone)
+    with reading(county, scope) as connection:
+        view = view_at(connection, now, scope)
+        found = read_explanation(view, centre, by_id("held_time"), question)
+    assert (found.composition.total, found.spread.n) == (2, 2)
+    assert (found.listing.total, found.listing.gone) == (1, 1)
+    assert [row.id for row in found.listing.cases] == [mine]
 
 
 def test_nothing_due_is_undefined(explain):
