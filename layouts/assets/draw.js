@@ -20,7 +20,7 @@
     "aria-[a-z]+", "data-[a-z-]+", "d", "id", "lang", "preserveAspectRatio", "role", "title",
     "viewBox", "type", "name", "value", "placeholder", "checked", "method", "scope", "colSpan",
     "rowSpan", "rows", "multiple", "open", "dateTime", "min", "max", "required", "size", "htmlFor", "x", "y", "x1",
-    "y1", "x2", "y2", "cx", "cy", "r", "rx", "width", "height",
+    "y1", "x2", "y2", "cx", "cy", "dx", "dy", "r", "rx", "width", "height",
   ].join("|") + ")$");
   const RENAMED = { className: "class", htmlFor: "for", textAnchor: "text-anchor",
     tabIndex: "tabindex", colSpan: "colspan", rowSpan: "rowspan", maxLength: "maxlength", dateTime: "datetime" };

@@ -1,17 +1,26 @@
-"""Lines over time with a band behind them, and the same values as a table."""
+"""Lines over time with a band behind them, and the same values as a table.
 
-from collections.abc import Callable, Sequence
+Places are per cent of the frame between the scales: the style sheet makes a chart as wide as its
+card and no higher than is read at a glance, and letters keep their size. What is written beside the
+frame stands in its margins.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
 from dash import html
 from dash.development.base_component import Component
-from dash_svg import G, Line, Path, Svg, Text
+from dash_svg import Line, Path, Svg, Text
 
-WIDTH, HEIGHT = 400.0, 190.0
-LEFT, RIGHT, TOP, BOTTOM = 34.0, 72.0, 10.0, 26.0
-APART = 15.0
-"""Labels at the right end keep this distance."""
+FRAME = 100.0
+APART, LOWEST = 10.0, 97.0
+"""Labels at the right end keep this distance, and stand no lower, off the days."""
+
+BEFORE = {"textAnchor": "end", "dx": "-.5em", "dy": ".35em"}
+BEHIND = {"textAnchor": "start", "dx": ".5em", "dy": ".35em"}
+BELOW = {"textAnchor": "middle", "dy": "1.6em"}
+"""Where letters stand beside a place of the frame."""
 
 At = Callable[[int, float], tuple[float, float]]
 _NICE = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
@@ -38,7 +47,6 @@ class Trend:
     days: Sequence[str]
     series: Sequence[Series]
     band: Sequence[tuple[float, float] | None] = ()
-    band_label: str = ""
     low: float | None = None
     high: float | None = None
     target: float | None = None
@@ -51,27 +59,26 @@ def trend(chart: Trend, *, description: str, table_label: str) -> Component:
     low, high, step = _scale(chart)
 
     def at(index: int, value: float) -> tuple[float, float]:
-        x = LEFT + (WIDTH - LEFT - RIGHT) * index / max(1, len(chart.days) - 1)
-        return x, HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (value - low) / (high - low)
+        x = FRAME * index / max(1, len(chart.days) - 1)
+        return x, FRAME * (high - value) / (high - low)
 
     lines = round((high - low) / step)
     marks: list[Component] = []
     for n in range(lines + 1):
         value = low + n * step
         y = at(0, value)[1]
-        marks.append(_line(LEFT, y, WIDTH - RIGHT, y, "grid"))
-        marks.append(_text(LEFT - 6, y + 4, f"{value:g}{chart.unit}", "end"))
-    marks += _band(chart, at)
+        marks.append(_across(y, "grid"))
+        marks.append(_text(0, y, f"{value:g}{chart.unit}", BEFORE))
+    marks.append(_stretched(_band(chart, at)))
     if chart.target is not None:
         y = at(0, chart.target)[1]
-        marks.append(_line(LEFT, y, WIDTH - RIGHT, y, "target"))
-        marks.append(_text(WIDTH - RIGHT + 6, y + 4, chart.target_label, "start"))
-    marks += _days(chart.days, at, low)
-    marks += [_line_of(series, at) for series in chart.series]
+        marks.append(_across(y, "target"))
+        marks.append(_text(FRAME, y, chart.target_label, BEHIND))
+    marks += _days(chart.days, at)
+    marks.append(_stretched([_line_of(series, at) for series in chart.series]))
     marks += _labels(chart.series, at)
     drawing = Svg(
-        G(marks),
-        viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
+        marks,
         className="d-trend",
         role="img",
         **{"aria-label": description},
@@ -95,14 +102,14 @@ def _band(chart: Trend, at: At) -> list[Component]:
         return []
     upper = [at(n, pair[1]) for n, pair in known]
     lower = [at(n, pair[0]) for n, pair in reversed(known)]
-    points = "L".join(f"{x:.1f} {y:.1f}" for x, y in (*upper, *lower))
+    points = "L".join(f"{x:.2f} {y:.2f}" for x, y in (*upper, *lower))
     return [Path(d=f"M{points}Z", className="band")]
 
 
-def _days(days: Sequence[str], at: At, low: float) -> list[Component]:
+def _days(days: Sequence[str], at: At) -> list[Component]:
     every = max(1, ceil(len(days) / 5))
     return [
-        _text(at(n, low)[0], HEIGHT - 6, day, "middle")
+        _text(at(n, 0)[0], FRAME, day, BELOW)
         for n, day in enumerate(days)
         if (len(days) - 1 - n) % every == 0
     ]
@@ -115,7 +122,7 @@ def _line_of(series: Series, at: At) -> Component:
             command = "M"
             continue
         x, y = at(n, value)
-        steps.append(f"{command}{x:.1f} {y:.1f}")
+        steps.append(f"{command}{x:.2f} {y:.2f}")
         command = "L"
     return Path(d="".join(steps), className="line dashed" if series.dashed else "line")
 
@@ -132,7 +139,7 @@ def _labels(lines: Sequence[Series], at: At) -> list[Component]:
     labels = []
     for (_, x, text, series), y in zip(ends, _apart([end[0] for end in ends]), strict=True):
         name = "label dashed" if series.dashed else "label"
-        labels.append(_text(x + 6, y + 4, text, "start", name))
+        labels.append(_text(x, y, text, BEHIND, name))
     return labels
 
 
@@ -141,20 +148,25 @@ def _apart(heights: Sequence[float]) -> list[float]:
     moved: list[float] = []
     for y in heights:
         moved.append(max(y, moved[-1] + APART) if moved else y)
-    lowest = HEIGHT - BOTTOM - 4
+    lowest = LOWEST
     for place in reversed(range(len(moved))):
         moved[place] = min(moved[place], lowest)
         lowest = moved[place] - APART
     return moved
 
 
-def _line(x1: float, y1: float, x2: float, y2: float, name: str) -> Component:
-    ends = {"x1": f"{x1:.1f}", "y1": f"{y1:.1f}", "x2": f"{x2:.1f}", "y2": f"{y2:.1f}"}
-    return Line(className=name, **ends)
+def _stretched(paths: Sequence[Component]) -> Component:
+    """Let paths fill the frame, whatever its shape."""
+    box = f"0 0 {FRAME:g} {FRAME:g}"
+    return Svg(list(paths), viewBox=box, preserveAspectRatio="none")
 
 
-def _text(x: float, y: float, text: str, anchor: str, name: str = "") -> Component:
-    return Text(text, x=f"{x:.1f}", y=f"{y:.1f}", textAnchor=anchor, className=name)
+def _across(y: float, name: str) -> Component:
+    return Line(x1="0%", x2="100%", y1=f"{y:.2f}%", y2=f"{y:.2f}%", className=name)
+
+
+def _text(x: float, y: float, text: str, beside: Mapping[str, str], name: str = "") -> Component:
+    return Text(text, x=f"{x:.2f}%", y=f"{y:.2f}%", className=name, **beside)
 
 
 def _table(chart: Trend, label: str) -> Component:

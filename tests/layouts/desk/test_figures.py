@@ -13,7 +13,7 @@ from layouts.desk.bars import Bar, bars
 from layouts.desk.matrix import MatrixCell, MatrixRow, matrix
 from layouts.desk.peers import Peer, peer_strips
 from layouts.desk.tiles import Tile, tile_strip
-from layouts.desk.trend import APART, BOTTOM, HEIGHT, Series, Trend, trend
+from layouts.desk.trend import APART, FRAME, Series, Trend, trend
 from layouts.desk.whisker import whisker
 from tests.layouts.trees import having, text
 
@@ -42,7 +42,7 @@ def test_a_trend_stays_in_its_frame_with_at_most_five_steps(values):
     [line] = having(drawn, "line")
     heights = [float(y) for y in re.findall(r"[ML][\d.]+ ([-\d.]+)", line.d)]
 
-    assert all(0 <= y <= HEIGHT for y in heights)
+    assert all(0 <= y <= FRAME for y in heights)
     assert len(heights) == sum(value is not None for value in values)
     assert 2 <= len(having(drawn, "grid")) <= 6
 
@@ -51,11 +51,11 @@ def test_a_trend_stays_in_its_frame_with_at_most_five_steps(values):
 @few
 def test_labels_at_the_right_end_keep_apart_and_off_the_days(ends):
     labels = having(a_trend(*[[0, end] for end in ends]), "label")
-    heights = sorted(float(label.y) for label in labels)
+    heights = sorted(float(label.y.rstrip("%")) for label in labels)
 
     assert len(heights) == len(ends)
-    assert all(b - a >= APART - 0.11 for a, b in pairwise(heights))
-    assert heights[-1] <= HEIGHT - BOTTOM
+    assert all(b - a >= APART - 0.011 for a, b in pairwise(heights))
+    assert heights[-1] < FRAME
 
 
 def test_a_trend_breaks_where_a_value_is_missing_and_says_its_values_in_a_table():
