@@ -260,6 +260,7 @@ def test_no_fault_passes_for_live_for_longer_than_promised(usual: Server, page: 
     with relay(usual.port, slow_s=120) as between:
         page.goto(f"{between.url}/wall")
         live(page)
+        expect(page.locator(".map-area").first).to_be_visible()  # drawn beside the figures
         wall = Stepped(page, between)
         wall.after_an_answer()
         with broken(fault, between, usual.engine):
