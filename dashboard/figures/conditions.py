@@ -159,7 +159,7 @@ def colour(rows: FromClause, as_of: datetime) -> ColumnElement[str]:
 
 
 def supervised(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
-    """At least one supervision order is unanswered."""
+    """At least one supervision order has not ended; an answer alone does not end it."""
     return rows.c.open_supervisions > 0
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, insert
@@ -19,17 +18,9 @@ from dashboard.intake.faults import Rejection
 from dashboard.intake.mapping import Mapping
 from dashboard.intake.news import Repeats, find_news, known_cases
 from dashboard.intake.parties import write_parties
+from dashboard.intake.sorting import Sorted, sort_rows
 from dashboard.intake.taking import Outcome, Rejected
 from dashboard.terms import Channel
-
-
-@dataclass(slots=True)
-class Sorted:
-    """The rows of one chunk: what they tell, how many repeat an earlier row, the faulty ones."""
-
-    told: list[Told] = field(default_factory=list)
-    repeats: int = 0
-    rejected: list[Rejected] = field(default_factory=list)
 
 
 class CaseRows:
@@ -55,21 +46,15 @@ class CaseRows:
         self.channel = mapping.fields.source_channel.value or str(Channel.OTHER)
         self.personal = mapping.personal
 
-    def sort(self, chunk: Iterable[Row]) -> Sorted:
+    def sort(self, chunk: Iterable[Row]) -> Sorted[Told]:
         """Read rows, without the database."""
-        found = Sorted()
-        for row in chunk:
-            try:
-                told = self._reader.read(row, self._book, self._now)
-                if self._repeats.is_repeat(told):
-                    found.repeats += 1
-                else:
-                    found.told.append(told)
-            except Rejection as rejection:
-                found.rejected.append((row, rejection))
-        return found
+        return sort_rows(
+            chunk,
+            lambda row: self._reader.read(row, self._book, self._now),
+            lambda _row, told: self._repeats.is_repeat(told),
+        )
 
-    def take(self, connection: Connection, found: Sorted, outcome: Outcome) -> list[Rejected]:
+    def take(self, connection: Connection, found: Sorted[Told], outcome: Outcome) -> list[Rejected]:
         """Write departments, cases, parties and the feeds' counts."""
         if self._book is not None and (new := self._book.take_new()):
             connection.execute(insert(department), new)
@@ -83,7 +68,9 @@ class CaseRows:
         sources.note_rows(connection, self._mapping.name, taken, missed, now=self._now)
         return rejected
 
-    def _record(self, connection: Connection, found: Sorted, outcome: Outcome) -> list[Rejected]:
+    def _record(
+        self, connection: Connection, found: Sorted[Told], outcome: Outcome
+    ) -> list[Rejected]:
         """Record the news among the rows; returns those the stage machine refuses."""
         stories = find_news(connection, found.told, self._now)
         errors: dict[int, TransitionError] = {}

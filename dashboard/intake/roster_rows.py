@@ -1,7 +1,7 @@
 """Rows that are shifts of the duty roster; a column that is not mapped is not kept anywhere."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from dashboard.intake.departments import DepartmentBook
 from dashboard.intake.faults import Rejection
 from dashboard.intake.instants import Instants
 from dashboard.intake.roster_mapping import RosterMapping
+from dashboard.intake.sorting import Sorted, sort_rows
 from dashboard.intake.surroundings import known_departments
 from dashboard.intake.taking import Outcome, Rejected
 
@@ -29,15 +30,6 @@ REASONS = {
     "ends_before": ("ends before it starts", "ends_at"),
 }
 """What is said of a row whose shift cannot be on a roster, and of which of its fields."""
-
-
-@dataclass(slots=True)
-class Sorted:
-    """The shifts of one chunk, how many repeat an earlier row, and the faulty ones."""
-
-    told: list[Shift] = field(default_factory=list)
-    repeats: int = 0
-    rejected: list[Rejected] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +87,13 @@ class RosterRows:
         self.channel = CHANNEL
         self.personal = frozenset(columns.names) - mapped
 
-    def sort(self, chunk: Iterable[Row]) -> Sorted:
+    def sort(self, chunk: Iterable[Row]) -> Sorted[Shift]:
         """Read rows, without the database."""
-        found = Sorted()
-        for row in chunk:
-            try:
-                one = self._read(row)
-                if self._is_repeat(row, one):
-                    found.repeats += 1
-                else:
-                    found.told.append(one)
-            except Rejection as rejection:
-                found.rejected.append((row, rejection))
-        return found
+        return sort_rows(chunk, self._read, self._is_repeat)
 
-    def take(self, connection: Connection, found: Sorted, outcome: Outcome) -> list[Rejected]:
+    def take(
+        self, connection: Connection, found: Sorted[Shift], outcome: Outcome
+    ) -> list[Rejected]:
         """Write departments and shifts."""
         if self._book is not None and (added := self._book.take_new()):
             connection.execute(insert(department), added)
