@@ -21,10 +21,10 @@ from sqlalchemy import Connection, Engine, func, select
 
 from benchmarks.board import NOW, fill
 from benchmarks.leaders import database
-from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.compose import compose
 from dashboard.briefing.cycle import issue_of
 from dashboard.briefing.encode import body_of
+from dashboard.briefing.issue import Cycle
 from dashboard.briefing.seal import regenerate, seal
 from dashboard.database.engine import open_engine, reading, writing
 from dashboard.operations.meters import resident_bytes

@@ -15,9 +15,10 @@ from callbacks.noting import Noting
 from callbacks.pages import Visit
 from dashboard.access.role import Right
 from dashboard.access.viewer import Viewer
-from dashboard.briefing.briefing import Cycle, Issue, Turn
+from dashboard.briefing.case_line import Turn
 from dashboard.briefing.cycle import cycles, issue_of
 from dashboard.briefing.editing import Editor
+from dashboard.briefing.issue import Cycle, Issue
 from dashboard.briefing.issued import Issued
 from dashboard.briefing.read_issued import read_issued
 from dashboard.briefing.seal import SealError

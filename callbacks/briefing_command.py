@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from dashboard.briefing.briefing import Briefing, Cycle, Issue
+from dashboard.briefing.briefing import Briefing
 from dashboard.briefing.cycle import cycles, issue_of
 from dashboard.briefing.encode import BodyError
+from dashboard.briefing.issue import Cycle, Issue
 from dashboard.briefing.seal import draft
 from dashboard.briefing.sealed import read_sealed
 from dashboard.calendar import WorkCalendar, local_day

@@ -4,7 +4,7 @@ from callbacks.desk import Drawn, NotYoursError, Page
 from callbacks.leaders import FARTHEST_PAGE, Leaders, Source
 from callbacks.pages import Visit
 from dashboard.briefing.archive import Which
-from dashboard.briefing.briefing import Cycle
+from dashboard.briefing.issue import Cycle
 from dashboard.briefing.read_archive import read_archive
 from dashboard.drilldown.listing import PAGE
 from dashboard.drilldown.listing import Page as Rows

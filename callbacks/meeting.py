@@ -13,8 +13,8 @@ from callbacks.desk import Drawn, Page
 from callbacks.leaders import Leaders, Source
 from callbacks.pages import Visit
 from dashboard.access.role import Right
-from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.decision import EntryError, Owner, matter_of
+from dashboard.briefing.issue import Cycle
 from dashboard.briefing.meeting import Asked, Meeting, Said, kinds_for
 from dashboard.briefing.read_register_page import read_register_page
 from dashboard.figures.scope import EVERYTHING

@@ -8,33 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from dashboard.briefing.added import Added, AreaLine, OutcomeLine, TypeLine
-from dashboard.briefing.briefing import (
-    Briefing,
-    CaseLine,
-    CaseTable,
-    Cycle,
-    DecisionLine,
-    DutyLine,
-    Flow,
-    HazardLine,
-    HazardMoves,
-    Hotspot,
-    Intelligence,
-    Issue,
-    KeyCase,
-    Matter,
-    MatterKind,
-    Number,
-    Orders,
-    Overall,
-    Progress,
-    SituationLine,
-    ThreeLists,
-    Today,
-    Turn,
-    Turned,
-    UnitLine,
-)
+from dashboard.briefing.briefing import Briefing
+from dashboard.briefing.case_line import CaseLine, CaseTable, KeyCase, Turn, Turned
+from dashboard.briefing.issue import Cycle, Issue
+from dashboard.briefing.matter import Hotspot, Matter, MatterKind
+from dashboard.briefing.morning import DecisionLine, DutyLine, Progress, Today
+from dashboard.briefing.overall import Flow, Number, Overall
+from dashboard.briefing.situation_line import HazardLine, HazardMoves, Intelligence, SituationLine
+from dashboard.briefing.unit_line import Orders, ThreeLists, UnitLine
 from dashboard.figures.comparison import Change, ChangeKind
 from dashboard.snapshots.board import Directory, Lamp, Name, SourceState
 from dashboard.terms import CaseKind, Channel, Colour, Level, Risk, Situation, Stage

@@ -4,19 +4,13 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from dashboard.briefing.briefing import (
-    Briefing,
-    Cycle,
-    Hotspot,
-    Issue,
-    MatterKind,
-    Orders,
-    Today,
-    Turn,
-    Turned,
-)
+from dashboard.briefing.briefing import Briefing
+from dashboard.briefing.case_line import Turn, Turned
+from dashboard.briefing.issue import Cycle, Issue
 from dashboard.briefing.key_cases import read_key_cases
 from dashboard.briefing.lines import ids_of, lines_of, table_of
+from dashboard.briefing.matter import Hotspot, MatterKind
+from dashboard.briefing.morning import Today
 from dashboard.briefing.orders import read_orders, waits
 from dashboard.briefing.propose import propose
 from dashboard.briefing.read_added import read_added
@@ -32,6 +26,7 @@ from dashboard.briefing.read_situation_lines import read_situation_lines
 from dashboard.briefing.read_units import read_units
 from dashboard.briefing.since import State, newly_quiet, read_denied, read_state, turns
 from dashboard.briefing.spans import Spans
+from dashboard.briefing.unit_line import Orders
 from dashboard.calendar import local_day, start_of
 from dashboard.cases.rules import Rules
 from dashboard.centre import Centre

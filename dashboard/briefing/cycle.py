@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from dashboard.briefing.briefing import Cycle, Issue
 from dashboard.briefing.days import KINDS
+from dashboard.briefing.issue import Cycle, Issue
 from dashboard.calendar import at_local
 from dashboard.centre import Centre
 from dashboard.figures.choice import DAY, PeriodChoice, PeriodKind

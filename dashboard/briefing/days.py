@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from dashboard.briefing.briefing import Cycle, Issue
+from dashboard.briefing.issue import Cycle, Issue
 from dashboard.calendar import local_day
 from dashboard.figures.choice import DAY, PeriodChoice, PeriodKind
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from dashboard.briefing.briefing import Cycle, Progress
+from dashboard.briefing.issue import Cycle
+from dashboard.briefing.morning import Progress
 
 REPEATEDLY = 3
 """So many due times missed is told apart in the register."""

@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from dashboard.briefing.briefing import Briefing, Issue, Matter, MatterKind
+from dashboard.briefing.briefing import Briefing
 from dashboard.briefing.edit import LONGEST_ASK, LONGEST_TITLE, Edit, EditKind
+from dashboard.briefing.issue import Issue
+from dashboard.briefing.matter import Matter, MatterKind
 from dashboard.briefing.sealed import is_sealed, one_by_one
 from dashboard.database.briefing_tables import briefing_edit
 from dashboard.intake.scrub import scrub

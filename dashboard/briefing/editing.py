@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Engine, func, select
 from dashboard.access.audit import Deed, write_down
 from dashboard.access.role import Right
 from dashboard.access.viewer import Viewer
-from dashboard.briefing.briefing import Issue
 from dashboard.briefing.draft import Draft, DraftError, keys_of, write_edit
 from dashboard.briefing.edit import Edit, EditKind
+from dashboard.briefing.issue import Issue
 from dashboard.briefing.seal import SealError, draft, seal
 from dashboard.centre import Centre
 from dashboard.database.briefing_tables import briefing_edit, sealed_briefing

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from dashboard.briefing.briefing import Briefing, Cycle, Matter
+from dashboard.briefing.briefing import Briefing
 from dashboard.briefing.decision import Decision
+from dashboard.briefing.issue import Cycle
+from dashboard.briefing.matter import Matter
 from dashboard.figures.unit import Unit
 from dashboard.snapshots.board import Unsealed
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from dashboard.briefing.briefing import KeyCase
+from dashboard.briefing.case_line import KeyCase
 from dashboard.briefing.lines import table_of
 from dashboard.figures.catalogue.stock import KEY_CASES
 from dashboard.figures.view import View

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, and_, select, true
 
-from dashboard.briefing.briefing import CaseLine, CaseTable
+from dashboard.briefing.case_line import CaseLine, CaseTable
 from dashboard.briefing.orders import Order, read_orders, waits
 from dashboard.drilldown.case_row import CaseRow
 from dashboard.drilldown.read_case_rows import by_remaining_time, read_case_rows

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine, select
 from dashboard.access.audit import Deed, write_down
 from dashboard.access.role import Right
 from dashboard.access.viewer import Viewer
-from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.decision import Decision, Entry, EntryError, EntryKind, Owner
+from dashboard.briefing.issue import Cycle
 from dashboard.briefing.register import follow, is_decided, read_decision, take
 from dashboard.briefing.sealed import one_by_one
 from dashboard.calendar import local_day

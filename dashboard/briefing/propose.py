@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from dashboard.briefing.briefing import CaseLine, Hotspot, Matter, MatterKind
+from dashboard.briefing.case_line import CaseLine
+from dashboard.briefing.matter import Hotspot, Matter, MatterKind
 from dashboard.terms import Colour
 
 WORTH_A_MATTER = (Colour.RED, Colour.YELLOW)

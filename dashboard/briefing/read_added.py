@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from dashboard.briefing.added import Added, AreaLine, OutcomeLine, TypeLine
-from dashboard.briefing.briefing import Cycle
+from dashboard.briefing.issue import Cycle
 from dashboard.briefing.spans import Spans
 from dashboard.drilldown.league_units import hands_of
 from dashboard.figures.catalogue.flow import RECEIVED

@@ -3,9 +3,9 @@
 from sqlalchemy import ColumnElement, Connection, and_, func, select, true
 
 from dashboard.briefing.archive import Archive, Filed, Which
-from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.cycle import cycles
 from dashboard.briefing.encode import digest
+from dashboard.briefing.issue import Cycle
 from dashboard.briefing.sealed import seal_of
 from dashboard.centre import Centre
 from dashboard.database.briefing_tables import sealed_briefing

@@ -4,19 +4,14 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from dashboard.briefing.briefing import (
-    DecisionLine,
-    DutyLine,
-    HazardLine,
-    HazardMoves,
-    Intelligence,
-    Issue,
-    ThreeLists,
-)
 from dashboard.briefing.decision import Decision, open_since
+from dashboard.briefing.issue import Issue
+from dashboard.briefing.morning import DecisionLine, DutyLine
 from dashboard.briefing.read_overall import cells_of
 from dashboard.briefing.register import read_register
+from dashboard.briefing.situation_line import HazardLine, HazardMoves, Intelligence
 from dashboard.briefing.spans import Spans
+from dashboard.briefing.unit_line import ThreeLists
 from dashboard.database.tables import hazard_point
 from dashboard.duty.roster import read_shifts
 from dashboard.figures.catalogue.beside import (

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from dashboard.briefing.briefing import Issue, Matter
 from dashboard.briefing.corrections import corrections
 from dashboard.briefing.draft import Draft
 from dashboard.briefing.edit import EditKind
+from dashboard.briefing.issue import Issue
 from dashboard.briefing.issued import Issued
+from dashboard.briefing.matter import Matter
 from dashboard.briefing.register import read_decided
 from dashboard.briefing.seal import draft
 from dashboard.briefing.sealed import read_sealed

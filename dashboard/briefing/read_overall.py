@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard.briefing.briefing import Flow, Number, Overall
+from dashboard.briefing.overall import Flow, Number, Overall
 from dashboard.briefing.spans import Spans
 from dashboard.centre import Centre
 from dashboard.figures.catalogue.due import ON_TIME_RATE

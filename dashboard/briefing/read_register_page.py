@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.briefing.briefing import Progress
 from dashboard.briefing.decision import REPEATEDLY, Decision, count, in_order, open_since
+from dashboard.briefing.morning import Progress
 from dashboard.briefing.register import read_decision, read_register
 from dashboard.briefing.register_page import Listed, Meeting, RegisterPage, Selection
 from dashboard.calendar import local_day

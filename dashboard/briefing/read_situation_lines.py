@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from dashboard.briefing.briefing import Number, SituationLine
+from dashboard.briefing.overall import Number
+from dashboard.briefing.situation_line import SituationLine
 from dashboard.briefing.spans import Spans
 from dashboard.centre import Centre
 from dashboard.figures import dimension, usual

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dashboard.briefing.briefing import Number, UnitLine
+from dashboard.briefing.overall import Number
 from dashboard.briefing.spans import Spans
+from dashboard.briefing.unit_line import UnitLine
 from dashboard.centre import Centre
 from dashboard.drilldown.league import League
 from dashboard.drilldown.league_units import Asked, hands_of

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, insert, or_, select, true
 
-from dashboard.briefing.briefing import Briefing, Cycle
+from dashboard.briefing.briefing import Briefing
 from dashboard.briefing.decision import Decision, Entry, EntryKind, Owner, matter_of
+from dashboard.briefing.issue import Cycle
 from dashboard.database.decision_tables import decision, decision_entry
 from dashboard.database.tripwire import AREA, DEPARTMENTS
 from dashboard.figures.scope import EVERYTHING, Scope

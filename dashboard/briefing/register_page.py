@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from dashboard.briefing.briefing import Progress
 from dashboard.briefing.decision import Counts, Decision
+from dashboard.briefing.morning import Progress
 from dashboard.snapshots.board import Directory
 
 

@@ -12,7 +12,7 @@ from threading import Event
 from sqlalchemy import ColumnElement, Engine, delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.briefing.briefing import Issue
+from dashboard.briefing.issue import Issue
 from dashboard.briefing.issued import BY_ITSELF
 from dashboard.briefing.seal import seal
 from dashboard.briefing.sealed import is_sealed

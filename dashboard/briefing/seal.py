@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
 
-from dashboard.briefing.briefing import Briefing, Issue
+from dashboard.briefing.briefing import Briefing
 from dashboard.briefing.compose import compose
 from dashboard.briefing.draft import Draft, fold, read_edits
 from dashboard.briefing.encode import FORMAT, body_of, digest
+from dashboard.briefing.issue import Issue
 from dashboard.briefing.issued import Sealed
 from dashboard.briefing.sealed import is_sealed, one_by_one, read_sealed
 from dashboard.centre import Centre

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, select, text
 
-from dashboard.briefing.briefing import Cycle, Issue
 from dashboard.briefing.encode import briefing_from, digest
+from dashboard.briefing.issue import Cycle, Issue
 from dashboard.briefing.issued import Seal, Sealed
 from dashboard.database.briefing_tables import sealed_briefing
 

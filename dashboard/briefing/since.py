@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from dashboard.briefing.briefing import Turn
+from dashboard.briefing.case_line import Turn
 from dashboard.database.tables import case_event
 from dashboard.figures import conditions
 from dashboard.figures.period import Period

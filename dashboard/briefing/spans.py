@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dashboard.briefing.briefing import Cycle, Issue
 from dashboard.briefing.days import Days
+from dashboard.briefing.issue import Cycle, Issue
 from dashboard.centre import Centre
 from dashboard.figures.choice import DAY, PeriodChoice
 from dashboard.figures.period import SECOND, Period

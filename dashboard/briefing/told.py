@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, case, func, null, or_
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.briefing.added import Added
-from dashboard.briefing.briefing import Briefing, Number
+from dashboard.briefing.briefing import Briefing
+from dashboard.briefing.overall import Number
 from dashboard.briefing.read_added import GROUP
 from dashboard.briefing.spans import Spans
 from dashboard.drilldown.league_units import hands_of

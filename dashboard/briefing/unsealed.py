@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from dashboard.briefing.briefing import Issue
 from dashboard.briefing.cycle import due_at, due_issues
+from dashboard.briefing.issue import Issue
 from dashboard.briefing.sealed import oldest_days, sealed_since
 from dashboard.calendar import local_day
 from dashboard.centre import Centre

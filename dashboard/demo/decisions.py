@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.decision import EntryKind
+from dashboard.briefing.issue import Cycle
 from dashboard.demo.chance import mix, share
 from dashboard.demo.hours import DAY, HOUR, Hours
 from dashboard.demo.put import Put

@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import partial
 
 from dashboard.briefing.added import Added, OutcomeLine, TypeLine
-from dashboard.briefing.briefing import Briefing, Cycle
+from dashboard.briefing.briefing import Briefing
+from dashboard.briefing.issue import Cycle
 from dashboard.export.table import Kind
 from dashboard.figures.choice import PeriodChoice
 from dashboard.figures.composition import Part

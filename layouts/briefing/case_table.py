@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from dashboard.briefing.briefing import Briefing, CaseLine
+from dashboard.briefing.briefing import Briefing
+from dashboard.briefing.case_line import CaseLine
 from dashboard.export.table import Kind
 from layouts import format as fmt
 from layouts.briefing.document import Cell, Row, Table

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from dashboard.briefing.briefing import Briefing, CaseTable, Hotspot, KeyCase
+from dashboard.briefing.briefing import Briefing
+from dashboard.briefing.case_line import CaseTable, KeyCase
+from dashboard.briefing.matter import Hotspot
 from dashboard.export.table import Kind
 from dashboard.signals.hotspots import cases_of
 from dashboard.terms import Colour

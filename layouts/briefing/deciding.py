@@ -3,9 +3,9 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.briefing.briefing import Matter
 from dashboard.briefing.decision import Decision
 from dashboard.briefing.issued import Issued
+from dashboard.briefing.matter import Matter
 from layouts import format as fmt
 from layouts.briefing.matters import matter_title
 from layouts.decisions.forms import unit_options

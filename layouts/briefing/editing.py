@@ -3,9 +3,9 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.briefing.briefing import Matter
 from dashboard.briefing.edit import LONGEST_ASK, LONGEST_TITLE, EditKind
 from dashboard.briefing.issued import Issued
+from dashboard.briefing.matter import Matter
 from layouts import format as fmt
 from layouts.briefing import deciding
 from layouts.briefing.document import Item

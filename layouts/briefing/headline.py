@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
-from dashboard.briefing.briefing import Briefing, Cycle, Number
+from dashboard.briefing.briefing import Briefing
 from dashboard.briefing.days import Days
+from dashboard.briefing.issue import Cycle
+from dashboard.briefing.overall import Number
 from dashboard.figures.period import SECOND
 from layouts import format as fmt
 from layouts.briefing.document import Figure, Line

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from html import escape
 
-from dashboard.briefing.briefing import Briefing, UnitLine
+from dashboard.briefing.briefing import Briefing
+from dashboard.briefing.unit_line import UnitLine
 from geodata.sketch import AreaShape, Sketch
 from layouts.briefing.said import township_name
 from layouts.words import Words

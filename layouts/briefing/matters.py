@@ -1,6 +1,7 @@
 """What the meeting is to decide: each matter with its reason and what is asked of whom."""
 
-from dashboard.briefing.briefing import Briefing, Matter
+from dashboard.briefing.briefing import Briefing
+from dashboard.briefing.matter import Matter
 from layouts.briefing.cases import colour_word, hotspot_cases, hotspot_text, hotspot_title
 from layouts.briefing.document import Cell, Item, Row, Section, Table
 from layouts.briefing.reference import CaseOf, Reference

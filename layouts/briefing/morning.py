@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from dashboard.briefing.briefing import Briefing, DecisionLine, DutyLine, Progress
+from dashboard.briefing.briefing import Briefing
+from dashboard.briefing.morning import DecisionLine, DutyLine, Progress
 from dashboard.export.table import Kind
 from dashboard.snapshots.board import Lamp, SourceState
 from layouts import format as fmt

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
-from dashboard.briefing.briefing import Progress
+from dashboard.briefing.morning import Progress
 from dashboard.figures.choice import PeriodChoice
 from dashboard.figures.composition import Part
 from dashboard.figures.filters import EVERY, Filters

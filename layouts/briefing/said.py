@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from dashboard.briefing.briefing import CaseLine, Number
+from dashboard.briefing.case_line import CaseLine
+from dashboard.briefing.overall import Number
 from dashboard.calendar import local_day
 from dashboard.export.table import Kind
 from dashboard.figures.comparison import Change, ChangeKind

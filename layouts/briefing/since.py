@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from dashboard.briefing.briefing import Briefing, Turn, Turned
+from dashboard.briefing.briefing import Briefing
+from dashboard.briefing.case_line import Turn, Turned
 from layouts import format as fmt
 from layouts.briefing.case_table import case_table
 from layouts.briefing.document import Cell, Row, Section, Table

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard.briefing.briefing import Briefing, UnitLine
+from dashboard.briefing.briefing import Briefing
+from dashboard.briefing.unit_line import UnitLine
 from dashboard.export.table import Kind
 from dashboard.figures.choice import PeriodChoice
 from dashboard.figures.composition import Part

@@ -3,8 +3,8 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.decision import Decision, Entry, EntryKind
+from dashboard.briefing.issue import Cycle
 from dashboard.briefing.register_page import RegisterPage
 from dashboard.calendar import local_day
 from layouts import format as fmt

@@ -3,8 +3,8 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.briefing.briefing import Progress
 from dashboard.briefing.decision import Decision
+from dashboard.briefing.morning import Progress
 from dashboard.briefing.register_page import Listed, RegisterPage
 from dashboard.calendar import local_day
 from layouts import format as fmt

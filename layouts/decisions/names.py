@@ -3,8 +3,8 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.briefing.briefing import Progress
 from dashboard.briefing.decision import Decision, Owner
+from dashboard.briefing.morning import Progress
 from dashboard.snapshots.board import Directory
 from layouts import format as fmt
 from layouts.names import joined, unit_name

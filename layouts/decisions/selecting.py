@@ -1,6 +1,6 @@
 """How an address says which decisions are asked for, and is written for those shown."""
 
-from dashboard.briefing.briefing import Progress
+from dashboard.briefing.morning import Progress
 from dashboard.briefing.register_page import Listed, RegisterPage, Selection
 from layouts.address import AddressError, Query, word_of
 from layouts.desk.asking import Asking

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.briefing.archive import Archive, Filed
-from dashboard.briefing.briefing import Cycle
+from dashboard.briefing.issue import Cycle
 from dashboard.briefing.issued import BY_ITSELF
 from layouts import format as fmt
 from layouts.briefing.parts import parts

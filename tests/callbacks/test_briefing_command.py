@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from sqlalchemy import update
 
 from dashboard.__main__ import main
-from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.cycle import issue_of
+from dashboard.briefing.issue import Cycle
 from dashboard.briefing.seal import seal
 from dashboard.database.briefing_tables import sealed_briefing
 from dashboard.database.engine import open_engine, writing

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app import create_app
 from dashboard.access.role import Role
-from dashboard.briefing.briefing import Cycle
+from dashboard.briefing.issue import Cycle
 from dashboard.briefing.sealed import read_sealed
 from dashboard.database.access_tables import audit_entry
 from dashboard.database.briefing_tables import briefing_edit

@@ -11,8 +11,8 @@ from dash import Dash, html
 from openpyxl import load_workbook
 
 from callbacks import export
-from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.decision import Decision, Entry, EntryKind, Owner
+from dashboard.briefing.issue import Cycle
 from dashboard.briefing.register import follow, take
 from dashboard.centre import Centre
 from dashboard.database.engine import writing

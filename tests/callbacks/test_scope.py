@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 
 from app import create_app
 from dashboard.access.role import Role
-from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.decision import Decision, Owner
+from dashboard.briefing.issue import Cycle
 from dashboard.briefing.register import take
 from dashboard.database.engine import reading, writing
 from dashboard.figures.catalogue import FIGURES

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from dash import html
 
-from dashboard.briefing.briefing import Cycle
+from dashboard.briefing.issue import Cycle
 from dashboard.briefing.issued import Correction, Issued, Seal
 from dashboard.drilldown.question import Question
 from dashboard.figures.choice import PeriodChoice, PeriodKind

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from dash import html
 
-from dashboard.briefing.briefing import Progress
 from dashboard.briefing.decision import EntryKind, count
+from dashboard.briefing.morning import Progress
 from dashboard.briefing.register_page import Listed, RegisterPage, Selection
 from dashboard.drilldown.question import Question
 from dashboard.figures.choice import PeriodChoice, PeriodKind

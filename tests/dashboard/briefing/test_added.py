@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from dashboard.briefing.added import Added, AreaLine, rows_by_situation, rows_by_type
-from dashboard.briefing.briefing import Cycle, Turn
+from dashboard.briefing.case_line import Turn
 from dashboard.briefing.compose import compose
 from dashboard.briefing.corrections import corrections
 from dashboard.briefing.cycle import issue_of
 from dashboard.briefing.encode import body_of
+from dashboard.briefing.issue import Cycle
 from dashboard.briefing.seal import regenerate, seal
 from dashboard.briefing.spans import Spans
 from dashboard.briefing.told import numbers

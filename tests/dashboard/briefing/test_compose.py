@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from dashboard.briefing.briefing import Cycle, MatterKind, Turn
+from dashboard.briefing.case_line import Turn
+from dashboard.briefing.issue import Cycle
+from dashboard.briefing.matter import MatterKind
 from dashboard.database.engine import reading
 from dashboard.drilldown.behind import behind
 from dashboard.figures.catalogue import by_id

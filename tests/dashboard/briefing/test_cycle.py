@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.briefing_settings import BriefingSettings
 from dashboard.briefing.cycle import cycles, due_issues, issue_of
 from dashboard.briefing.days import choice_of
+from dashboard.briefing.issue import Cycle
 from dashboard.calendar import WorkCalendar
 from dashboard.centre import Centre
 from dashboard.profile import PROFILES, load_profile

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.briefing.briefing import Cycle, Progress
 from dashboard.briefing.decision import (
     CLOSING,
     Decision,
@@ -18,6 +17,8 @@ from dashboard.briefing.decision import (
     count,
     in_order,
 )
+from dashboard.briefing.issue import Cycle
+from dashboard.briefing.morning import Progress
 
 TAKEN = datetime(2026, 3, 16, 0, 52, tzinfo=UTC)
 DUE = datetime(2026, 3, 18, 9, 0, tzinfo=UTC)

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.briefing.briefing import Cycle, MatterKind
 from dashboard.briefing.cycle import issue_of
 from dashboard.briefing.draft import DraftError, fold, keys_of, read_edits, write_edit
 from dashboard.briefing.edit import LONGEST_ASK, LONGEST_TITLE, Edit, EditKind
+from dashboard.briefing.issue import Cycle
+from dashboard.briefing.matter import MatterKind
 from dashboard.briefing.seal import draft, seal
 from dashboard.database.engine import reading, writing
 from tests.briefings import a_briefing

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from dashboard.briefing.briefing import Progress
 from dashboard.briefing.decision import EntryError, EntryKind, Owner, matter_of
+from dashboard.briefing.morning import Progress
 from dashboard.briefing.register import (
     follow,
     read_decided,

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import exc, update
 
-from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.cycle import issue_of
+from dashboard.briefing.issue import Cycle
 from dashboard.briefing.issued import BY_ITSELF
 from dashboard.briefing.read_archive import list_sealed
 from dashboard.briefing.schedule import seal_due

@@ -10,11 +10,11 @@ from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.briefing.archive import Which
-from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.compose import compose
 from dashboard.briefing.corrections import corrections
 from dashboard.briefing.cycle import issue_of
 from dashboard.briefing.encode import FORMAT, BodyError, body_of, briefing_from, digest
+from dashboard.briefing.issue import Cycle
 from dashboard.briefing.read_archive import list_sealed, read_archive
 from dashboard.briefing.seal import SealError, regenerate, seal
 from dashboard.briefing.sealed import find_sealed, read_sealed

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.briefing.briefing import Turn
+from dashboard.briefing.case_line import Turn
 from dashboard.briefing.since import Standing, State, newly_quiet, turns
 from dashboard.snapshots.board import SourceState
 from dashboard.terms import Channel, Colour

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import HealthCheck, Phase, given, settings
 from sqlalchemy import select
 
-from dashboard.briefing.briefing import Turn
+from dashboard.briefing.case_line import Turn
 from dashboard.database.engine import reading
 from dashboard.database.tables import case_event, cases
 from dashboard.figures.period import SECOND

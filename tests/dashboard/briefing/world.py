@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import insert
 
-from dashboard.briefing.briefing import Cycle
 from dashboard.briefing.briefing_settings import BriefingSettings
 from dashboard.briefing.compose import compose
 from dashboard.briefing.cycle import issue_of
+from dashboard.briefing.issue import Cycle
 from dashboard.cases.record import record
 from dashboard.centre import Centre
 from dashboard.database import tables

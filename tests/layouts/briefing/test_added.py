@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.briefing.added import Added
-from dashboard.briefing.briefing import Cycle
+from dashboard.briefing.issue import Cycle
 from layouts.briefing.document import plain
 from tests.briefings import empty, quarter, rich
 from tests.layouts.briefing.documents import EN, ZH, document_of

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from dashboard.briefing.briefing import CaseTable, Cycle
+from dashboard.briefing.case_line import CaseTable
+from dashboard.briefing.issue import Cycle
 from layouts.briefing.document import plain, section_texts
 from layouts.briefing.fitting import SHORT
 from layouts.briefing.message import message, short

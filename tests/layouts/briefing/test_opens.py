@@ -8,10 +8,11 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from dashboard.briefing.briefing import Cycle, Progress
 from dashboard.briefing.compose import compose
 from dashboard.briefing.cycle import issue_of
 from dashboard.briefing.decision import Entry, EntryKind
+from dashboard.briefing.issue import Cycle
+from dashboard.briefing.morning import Progress
 from dashboard.briefing.read_register_page import read_register_page
 from dashboard.briefing.register import follow, take
 from dashboard.briefing.seal import seal
