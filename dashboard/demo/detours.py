@@ -20,7 +20,7 @@ SUPERVISED_LATE, SUPERVISED_IN_TIME = 0.8, 0.012
 RED_ORDER_S = 8 * DAY
 """A case that is so much overdue before it is reported back is supervised in red."""
 
-OVERDUE_REASONS = ("涉及多方,协商未一致", "等待鉴定意见", "当事人外出,多次联系未果")
+OVERDUE_REASONS = ("涉及多方，协商未一致", "等待鉴定意见", "当事人外出，多次联系未果")
 
 EXCLUDED = 0.008
 EXCLUSIONS = {

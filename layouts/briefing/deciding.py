@@ -13,39 +13,12 @@ from layouts.decisions.names import owner_name
 from layouts.desk.asking import Asking
 from layouts.desk.controls import Input
 from layouts.names import joined
-from layouts.panels.marks import symbol
 from layouts.words import Words
 
 
 def place_of(key: str) -> str:
     """Return the id of a matter on the page, wherever it stands with what may be done."""
     return f"matter-{key}"
-
-
-def deciding_card(issued: Issued, asking: Asking, *, may_decide: bool) -> list[Component]:
-    """Draw the matters that have or may get a decision; where a draft is edited they stand there.
-
-    Nothing without such a matter.
-    """
-    words, briefing = asking.words, issued.briefing
-    rows = [
-        html.Li(
-            [
-                symbol(str(matter.colour) if matter.colour else "none"),
-                html.B(matter_title(matter, briefing, words)),
-                *deciding(matter, issued, asking, may_decide=may_decide),
-            ],
-            id=place_of(matter.key),
-        )
-        for matter in briefing.matters
-        if may_decide or matter.key in issued.decided
-    ]
-    if not rows:
-        return []
-    title = html.H2(html.Span(words.text("brief.decide.card")))
-    return [
-        html.Section([title, html.Ol(rows, className="b-items")], className="d-card b-deciding")
-    ]
 
 
 def deciding(

@@ -7,6 +7,7 @@ which order, is settled here.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 
 from dashboard.export.table import Kind, Value
 from dashboard.terms import Colour
@@ -108,11 +109,23 @@ class Table:
     scale: Scale | None = None
 
 
+class Part(Enum):
+    """The parts a meeting goes on from and decides; all others are ordinary."""
+
+    ORDINARY = auto()
+    DECISIONS = auto()
+    MATTERS = auto()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part with its numbered title; one without anything says so in a line."""
+    """A part with its title; one without anything says so in a line.
+
+    `part` tells apart those that pages draw in a way of their own.
+    """
 
     title: str
+    part: Part = Part.ORDINARY
     lines: tuple[Line, ...] = ()
     items: tuple[Item, ...] = ()
     tables: tuple[Table, ...] = ()

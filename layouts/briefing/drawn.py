@@ -1,5 +1,7 @@
 """A briefing's document on a page: the sections as cards, in the order of the meeting."""
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -12,7 +14,7 @@ def face(paper: Document, href: Href) -> list[Component]:
     """Draw the sentence and the five figures; `href` writes where numbers open."""
     figures = [_figure(one, href) for one in paper.figures]
     return [
-        html.P(_line(paper.headline, href), className="d-sentence"),
+        html.P(line_of(paper.headline, href), className="d-sentence"),
         html.Section(figures, className="d-tiles b-figures"),
     ]
 
@@ -31,16 +33,17 @@ def section_body(section: Section, href: Href) -> list[Component]:
     A list whose first rows are items goes on behind them.
     """
     drawn = len(section.items)
-    items = [html.Ol([_item(each, href) for each in section.items], className="b-items")]
+    items = [html.Ol([item(each, href) for each in section.items], className="b-items")]
     return [
-        *(html.P(_line(each, href)) for each in section.lines),
+        *(html.P(line_of(each, href)) for each in section.lines),
         *(items if section.items else []),
         *(_table(each, href, drawn) for each in section.tables if each.rows[drawn:]),
-        *(html.P(_line(each, href)) for each in section.after),
+        *(html.P(line_of(each, href)) for each in section.after),
     ]  # fmt: skip
 
 
-def _line(line: Line, href: Href) -> list[Component | str]:
+def line_of(line: Line, href: Href) -> list[Component | str]:
+    """Draw a sentence with where its numbers open."""
     return [_opening(html.B(run.text) if run.strong else run.text, run.opens, href) for run in line]
 
 
@@ -58,17 +61,18 @@ def _figure(one: Figure, href: Href) -> Component:
         [
             html.Div([*mark, html.Span(one.label)], className="l"),
             html.Div(_opening(number, one.opens, href), className="v"),
-            html.Div(_line(one.note, href), className="f"),
+            html.Div(line_of(one.note, href), className="f"),
         ],
         className="d-tile alarm" if one.urgent else "d-tile",
     )
 
 
-def _item(one: Item, href: Href) -> Component:
+def item(one: Item, href: Href, beneath: Sequence[Component] = (), **more: str) -> Component:
+    """Draw a matter, with what stands beneath its text."""
     mark = symbol(str(one.colour) if one.colour else "none")
     tag = [html.Span(one.tag, className="chip")] if one.tag else []
     title = _opening(html.B(one.title), one.opens, href)
-    return html.Li([mark, html.Div([title, html.P(one.text)]), *tag])
+    return html.Li([mark, html.Div([title, html.P(one.text), *beneath]), *tag], **more)
 
 
 def _table(table: Table, href: Href, behind: int) -> Component:

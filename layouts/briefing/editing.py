@@ -8,11 +8,8 @@ from dashboard.briefing.issued import Issued
 from dashboard.briefing.matter import Matter
 from layouts import format as fmt
 from layouts.briefing import deciding
-from layouts.briefing.document import Item
-from layouts.briefing.matters import items_of, matter_title
-from layouts.desk.asking import Asking
+from layouts.briefing.matters import matter_title
 from layouts.desk.controls import Input
-from layouts.panels.marks import symbol
 from layouts.words import Words
 
 ACTION = "/briefing/edit"
@@ -25,28 +22,6 @@ def place_of(key: str, *, struck: bool) -> str:
     return ALL if struck else deciding.place_of(key)
 
 
-def editing_card(issued: Issued, asking: Asking) -> Component:
-    """Draw the matters of a draft with what can be done to each, and what was struck."""
-    briefing, words = issued.briefing, asking.words
-    items = items_of(briefing, words)
-    rows = [
-        _row(matter, item, _deeds(matter, at, len(items)), issued, asking)
-        for at, (matter, item) in enumerate(zip(briefing.matters, items, strict=True))
-    ]
-    title = words.text("brief.edit", n=len(rows))
-    return html.Section(
-        [
-            html.H2(html.Span(title)),
-            html.P(words.text("brief.edit.note"), className="d-note"),
-            *([html.Ol(rows, className="b-items")] if rows else []),
-            _add(issued, words),
-            *_struck(issued, words),
-        ],
-        id=ALL,
-        className="d-card b-editing",
-    )
-
-
 def _deeds(matter: Matter, at: int, of: int) -> list[str]:
     return [
         *([] if matter.confirmed else [EditKind.CONFIRM]),
@@ -56,9 +31,8 @@ def _deeds(matter: Matter, at: int, of: int) -> list[str]:
     ]
 
 
-def _row(matter: Matter, item: Item, deeds: list[str], issued: Issued, asking: Asking) -> Component:
-    words = asking.words
-    forms = [_form(deed, matter.key, issued, words) for deed in deeds]
+def edits(matter: Matter, at: int, of: int, issued: Issued, words: Words) -> list[Component]:
+    """Draw what may be done with a matter that stands `at` (from 0) among `of`."""
     ask = html.Details(
         [
             html.Summary(words.text("brief.edit.ask")),
@@ -66,17 +40,11 @@ def _row(matter: Matter, item: Item, deeds: list[str], issued: Issued, asking: A
         ],
         className="d-fold-down",
     )
-    mark = symbol(str(item.colour) if item.colour else "none")
-    said = html.Div([html.B(item.title), html.P(item.text)])
-    tag = [html.Span(item.tag, className="chip")] if item.tag else []
-    decide = deciding.deciding(matter, issued, asking, may_decide=True)
-    deeds_line = html.Div([*forms, ask, *decide], className="d-entries")
-    return html.Li(
-        [mark, html.Div([said, deeds_line]), *tag], id=place_of(matter.key, struck=False)
-    )
+    return [*(_form(deed, matter.key, issued, words) for deed in _deeds(matter, at, of)), ask]
 
 
-def _add(issued: Issued, words: Words) -> Component:
+def adding(issued: Issued, words: Words) -> Component:
+    """Draw the form that adds a matter of one's own."""
     title = Input(type="text", name="title", required="required", maxLength=str(LONGEST_TITLE))
     fields = [
         html.Label([html.Span(words.text("decision.field.title")), title]), *_ask("", words)
@@ -85,7 +53,8 @@ def _add(issued: Issued, words: Words) -> Component:
     return html.Details([html.Summary(words.text("brief.edit.add")), form], className="d-fold-down")
 
 
-def _struck(issued: Issued, words: Words) -> list[Component]:
+def struck(issued: Issued, words: Words) -> list[Component]:
+    """Draw what was struck, with the way back, in a fold."""
     if not issued.struck:
         return []
     rows = [

@@ -29,7 +29,7 @@ NARROW = 0.58
 """How wide a Latin letter is, in Han characters."""
 
 RANK = {
-    "overdue": 5, "townships": 12, "types": 6, "decisions": 4, "key_cases": 4, "hotspots": 3,
+    "decisions": 8, "overdue": 5, "townships": 12, "types": 6, "key_cases": 4, "hotspots": 3,
     "due_today": 0, "departments": 0, "hazards": 0, "since": 0,
     "outcomes.townships": 0, "outcomes.departments": 0, "areas.types": 0, "areas.situations": 0,
 }  # fmt: skip

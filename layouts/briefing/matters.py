@@ -3,7 +3,7 @@
 from dashboard.briefing.briefing import Briefing
 from dashboard.briefing.matter import Matter
 from layouts.briefing.cases import colour_word, hotspot_cases, hotspot_text, hotspot_title
-from layouts.briefing.document import Cell, Item, Row, Section, Table
+from layouts.briefing.document import Cell, Item, Part, Row, Section, Table
 from layouts.briefing.reference import CaseOf, Reference
 from layouts.briefing.said import (
     case_left,
@@ -23,8 +23,10 @@ MOST = 5
 def matters(briefing: Briefing, words: Words) -> Section:
     """Write the matters in their order; beyond MOST they are a list."""
     items = items_of(briefing, words)
+    none = "" if items else ".none"
     return Section(
-        title=words.text("briefing.matters", n=len(items)),
+        part=Part.MATTERS,
+        title=words.text(f"briefing.matters{none}", n=len(items)),
         items=items[:MOST],
         tables=(_table(items, words),) if len(items) > MOST else (),
     )

@@ -1,4 +1,4 @@
-"""The end of a briefing: what became of decisions, today, who is on duty, what data miss."""
+"""What a meeting goes on from and into: earlier decisions, today, duty, and what data miss."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from dashboard.briefing.morning import DecisionLine, DutyLine, Progress
 from dashboard.export.table import Kind
 from dashboard.snapshots.board import Lamp, SourceState
 from layouts import format as fmt
-from layouts.briefing.document import Cell, Line, Row, Section, Table
+from layouts.briefing.document import Cell, Line, Part, Row, Section, Table
 from layouts.briefing.headline import days_of
 from layouts.briefing.reference import Decided, DecisionOf, of
 from layouts.briefing.said import column, count_cell
@@ -15,13 +15,15 @@ from layouts.briefing.sentence import aside, listed, number, pair, sentence
 from layouts.names import unit_name
 from layouts.words import Words
 
+UNDER_WAY = frozenset({Progress.OPEN, Progress.MOVING})
+
 
 def decisions(briefing: Briefing, words: Words) -> Section:
     """Count how far the decisions of earlier meetings have come, and list them."""
     title, name = words.text("briefing.decisions"), words.text("briefing.list.decisions")
     found = briefing.decisions
     if not found:
-        return Section(title=title)
+        return Section(part=Part.DECISIONS, title=title)
     counts = listed(
         (
             pair(
@@ -35,27 +37,34 @@ def decisions(briefing: Briefing, words: Words) -> Section:
     )
     columns = (
         column("decision", 15, words), column("owner", 10, words),
-        column("until", 9, words, Kind.INSTANT), column("progress", 4.4, words),
-        column("missed", 4, words, Kind.COUNT), column("reply", 13, words),
+        column("age", 4, words, Kind.COUNT), column("until", 9, words, Kind.INSTANT),
+        column("missed", 4, words, Kind.COUNT), column("progress", 4.4, words),
+        column("reply", 11, words),
     )  # fmt: skip
-    rows = tuple(_row(one, briefing, words) for one in found)
+    rows = tuple(_row(one, briefing, words) for one in sorted(found, key=_pressing))
     whole = number(len(found), Decided(None))
     told = sentence(words, "briefing.decisions.line", n=whole, counts=counts)
     table = Table(name=name, columns=columns, rows=rows, shown=len(rows))
-    return Section(title=title, lines=(told,), tables=(table,))
+    return Section(part=Part.DECISIONS, title=title, lines=(told,), tables=(table,))
+
+
+def _pressing(one: DecisionLine) -> tuple[bool, datetime, int]:
+    """Put what is not closed first, by the time set for it: what missed its time leads."""
+    return one.progress not in UNDER_WAY, one.due_at, one.id
 
 
 def _row(one: DecisionLine, briefing: Briefing, words: Words) -> Row:
     directory = briefing.directory
     units = (*directory.departments, *directory.townships, directory.county)
     itself = DecisionOf(one.id)
-    late = one.due_at <= briefing.as_of and one.progress in (Progress.OPEN, Progress.MOVING)
+    late = one.due_at <= briefing.as_of and one.progress in UNDER_WAY
     return Row(
         cells=(
             Cell(one.text, opens=itself), Cell(unit_name(one.owner, units, words) or fmt.DASH),
+            count_cell(one.age_days, itself),
             Cell(fmt.moment_short(one.due_at, words), one.due_at, late),
-            Cell(words.text(f"briefing.progress.{one.progress}")),
-            count_cell(one.times_missed, itself), Cell(one.reply or fmt.DASH),
+            count_cell(one.times_missed, itself),
+            Cell(words.text(f"briefing.progress.{one.progress}")), Cell(one.reply or fmt.DASH),
         ),
     )  # fmt: skip
 

@@ -1,24 +1,30 @@
 """A briefing for the projector: one message a page, turned by the keys that turn any page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dash import html
 from dash.development.base_component import Component
 
-from layouts.briefing.document import Document, Section
-from layouts.briefing.drawn import face, section_body
+from layouts.briefing.document import Document, Part, Section
+from layouts.briefing.drawn import face, line_of, section_body
 from layouts.briefing.reference import Href
+from layouts.words import Words
+
+ITEMS, ROWS = 3, 12
+"""So many matters and areas stand on the first page; those that are more have their own page."""
 
 
-def slides(paper: Document, href: Href) -> Component:
+def slides(paper: Document, href: Href, words: Words) -> Component:
     """Draw the pages; an empty section is one line on its page, so that nobody waits for it.
 
-    The first says it all: the sentence, the figures, what to coordinate, and how the areas stand.
+    The first says it all: the sentence, the figures, what became of decisions, what to coordinate,
+    and how the areas stand.
     """
     whole = len(paper.sections) + 1
-    beside = [_part(section, href) for section in _in_short(paper)]
-    body = [*face(paper, href), html.Div(beside, className="b-halves")]
+    halves = html.Div([*_matters(paper, href, words), *_areas(paper, href, words)],
+                      className="b-halves")  # fmt: skip
+    body = [*face(paper, href), *_followed(paper, href), halves]
     first = _page(paper.title, body, paper, 1, whole)
     rest = [
         _page(section.title, section_body(section, href), paper, place, whole)
@@ -27,20 +33,36 @@ def slides(paper: Document, href: Href) -> Component:
     return html.Div([first, *rest], className="b-slides", tabIndex="0", **{"data-slides": "1"})
 
 
-def _in_short(paper: Document) -> list[Section]:
-    """The matters, and the first table whose rows stand on a scale."""
-    scaled = (
-        Section(title=table.name, tables=(table,))
-        for section in paper.sections
-        for table in section.tables
-        if table.scale is not None
-    )
-    matters = [replace(first, tables=()) for first in paper.sections[:1]]
-    return [*matters, *([found] if (found := next(scaled, None)) else [])]
+def _matters(paper: Document, href: Href, words: Words) -> Iterator[Component]:
+    for section in paper.sections:
+        if section.part is Part.MATTERS:
+            held = len(section.tables[0].rows) if section.tables else len(section.items)
+            short = replace(section, items=section.items[:ITEMS], tables=())
+            yield _half(short, href, held - len(short.items), words)
 
 
-def _part(section: Section, href: Href) -> Component:
-    return html.Div([html.H3(section.title), *section_body(section, href)])
+def _areas(paper: Document, href: Href, words: Words) -> Iterator[Component]:
+    """The first table whose rows stand on a scale."""
+    tables = (table for section in paper.sections for table in section.tables)
+    table = next((one for one in tables if one.scale is not None), None)
+    if table is not None:
+        short = Section(title=table.name, tables=(replace(table, rows=table.rows[:ROWS]),))
+        yield _half(short, href, len(table.rows) - ROWS, words)
+
+
+def _half(section: Section, href: Href, more: int, words: Words) -> Component:
+    told = [html.Small(words.text("brief.slides.more", n=more))] if more > 0 else []
+    return html.Div([html.H3(section.title), *section_body(section, href), *told])
+
+
+def _followed(paper: Document, href: Href) -> list[Component]:
+    """Say in a line what became of the decisions before."""
+    sections = [one for one in paper.sections if one.part is Part.DECISIONS]
+    return [
+        html.P([html.B(one.title), " ", *line_of(each, href)], className="b-followed")
+        for one in sections
+        for each in one.lines
+    ]
 
 
 def _page(

@@ -70,20 +70,18 @@ def document(briefing: Briefing, maker: Maker, words: Words) -> Document:
 
 
 def _numbered(briefing: Briefing, words: Words) -> Iterable[Section]:
-    """Give the sections: the matters first and the sources last have no number."""
+    """Give the sections: what became of decisions and what is to be decided come first.
+
+    They and the sources, which are last, have no number.
+    """
     numerals = words.text("briefing.numerals").split()
-    yield (
-        matters(briefing, words)
-        if briefing.matters
-        else _said_none(
-            replace(matters(briefing, words), title=words.text("briefing.matters.none")), words
-        )
-    )
+    yield _said_none(decisions(briefing, words), words)
+    yield _said_none(matters(briefing, words), words)
     counted = (
         overall(briefing, words), situations(briefing, words), deadlines(briefing, words),
         key_cases(briefing, words), hotspots(briefing, words), hazards(briefing, words),
-        units(briefing, words), decisions(briefing, words), today(briefing, words),
-        lists(briefing, words), *added(briefing, words), duty(briefing, words),
+        units(briefing, words), today(briefing, words), lists(briefing, words),
+        *added(briefing, words), duty(briefing, words),
     )  # fmt: skip
     there = (section for section in counted if section is not None)
     for numeral, section in zip(numerals, there, strict=False):

@@ -1,15 +1,16 @@
 """A briefing on a page: what it says, its files, and what may be done with it."""
 
+from functools import partial
+
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.briefing.issued import Correction, Issued
 from dashboard.figures.unit import Unit
 from layouts import format as fmt
-from layouts.briefing.deciding import deciding_card
-from layouts.briefing.document import Document, Section
+from layouts.briefing.agenda import agenda_card
+from layouts.briefing.document import Document, Part, Section
 from layouts.briefing.drawn import face, section_card
-from layouts.briefing.editing import editing_card
 from layouts.briefing.headline import span_key
 from layouts.briefing.hrefs import hrefs
 from layouts.briefing.parts import parts
@@ -28,7 +29,7 @@ from layouts.words import Words
 
 FILES = ("pdf", "docx", "xlsx", "txt")
 MINUTE_S = 60
-WIDE = 5
+WIDE = 6
 """A table of more columns stands across the page."""
 
 
@@ -54,7 +55,11 @@ def layout(
     ]  # fmt: skip
     theirs = may_edit and issued.seal is None
     sealing = [_seal_form(issued, words)] if theirs else []
-    sections = [_card(section, href) for section in paper.sections]
+    agenda = partial(agenda_card, issued=issued, asking=asking, href=href, may_edit=may_edit)
+    sections = [
+        agenda(section) if section.part is Part.MATTERS else _card(section, href)
+        for section in paper.sections
+    ]
     return DeskPage(
         title=paper.title,
         chips=[
@@ -69,11 +74,6 @@ def layout(
             *_said(issued, fault, words),
             *face(paper, href),
             html.Div(sections, className="b-sections"),
-            *(
-                [editing_card(issued, asking)]
-                if theirs
-                else deciding_card(issued, asking, may_decide=may_edit)
-            ),
             *_corrected(issued, asking),
             *([html.P(paper.seal, className="d-note b-seal")] if paper.seal else []),
         ],
@@ -83,7 +83,9 @@ def layout(
 def projected(paper: Document, asking: Asking, issued: Issued) -> DeskPage:
     """Draw it for the projector."""
     href = hrefs(issued.briefing, asking, asking.path)
-    return DeskPage(title=paper.title, here="brief", body=[slides(paper, href)], bare=True)
+    return DeskPage(
+        title=paper.title, here="brief", body=[slides(paper, href, asking.words)], bare=True
+    )
 
 
 def _card(section: Section, href: Href) -> Component:

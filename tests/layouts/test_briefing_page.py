@@ -57,13 +57,25 @@ def test_the_figures_open_and_cases_lead_to_themselves():
     assert f"/case/{made.overdue.rows[0].code}" in links
 
 
-def test_a_list_goes_on_behind_the_matters_shown_before_it():
+@pytest.mark.parametrize("may_edit", [True, False])
+def test_each_matter_stands_once_with_what_may_be_done_with_it(may_edit):
     paper, asking = paper_of(flood())
-    matters = paper.sections[0]
-    page = briefing.layout(paper, asking, Issued(briefing=flood()), may_edit=True)
-    (card, *_) = having(page.body, "b-section")
-    rows = [part for part in walk(card) if isinstance(part, html.Tr)]
-    assert len(matters.items) + len(rows[1:]) == len(flood().matters)
+    page = briefing.layout(paper, asking, Issued(briefing=flood()), may_edit=may_edit)
+    (card,) = having(page.body, "b-agenda")
+    rows = [part for part in walk(card) if isinstance(part, html.Li)]
+    assert [row.id for row in rows] == [f"matter-{one.key}" for one in flood().matters]
+    assert [bool(having(row, "d-entries")) for row in rows] == [may_edit] * len(rows)
+
+
+def test_the_first_slide_opens_with_what_was_done_and_counts_what_it_leaves_out():
+    made = flood()
+    paper, asking = paper_of(made)
+    slides = having(briefing.projected(paper, asking, Issued(briefing=made)).body, "b-slide")
+    assert "上次调度事项落实" in text(slides[0])
+    items = [part for part in walk(slides[0]) if isinstance(part, html.Li)]
+    assert f"另有 {len(made.matters) - len(items)} 项" in text(slides[0])
+    rest = [part for part in walk(slides[2]) if isinstance(part, html.Li | html.Tr)]
+    assert len(rest) - 1 == len(made.matters)  # the head of the list behind the items
 
 
 def a_seal(made):

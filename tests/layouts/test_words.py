@@ -120,3 +120,9 @@ def test_values_are_never_read_as_placeholders():
 def test_the_catalogues_hold_no_han_in_english():
     words = Words("en")
     assert [key for key in words.keys if re.search("[\u4e00-\u9fff]", words.text(key))] == []
+
+
+def test_chinese_is_written_with_its_own_punctuation():
+    words, han = Words("zh-CN"), "\u4e00-\u9fff"
+    narrow = re.compile(f"[{han}}}%][,;:?!(]|[,;:?!)][{han}]")
+    assert [key for key in words.keys if narrow.search(words.text(key))] == []

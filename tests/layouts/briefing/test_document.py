@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.briefing.case_line import CaseTable
 from dashboard.briefing.issue import Cycle
+from dashboard.briefing.morning import Progress
 from layouts.briefing.document import plain, section_texts
 from layouts.briefing.fitting import SHORT
 from layouts.briefing.message import message, short
@@ -46,16 +47,32 @@ def test_only_what_is_late_is_bold_and_red():
 def test_sections_come_in_the_order_of_the_meeting():
     titles = [one.title for one in document_of(a_briefing()).sections]
     assert titles == [
-        "今天需要协调的 3 件事", "一、总体情况", "二、“五情”动态", "三、超期与临期清单",
-        "四、重点案件（包案）", "五、热点区域与类型", "六、治安隐患点位", "七、单位办理情况",
-        "八、上次调度事项落实", "九、今日重点", "十、今日值班", "附：数据来源与缺口",
+        "上次调度事项落实", "今天需要协调的 3 件事", "一、总体情况", "二、“五情”动态",
+        "三、超期与临期清单", "四、重点案件（包案）", "五、热点区域与类型", "六、治安隐患点位",
+        "七、单位办理情况", "八、今日重点", "九、今日值班", "附：数据来源与缺口",
     ]  # fmt: skip
+
+
+def test_what_is_not_closed_comes_first_what_missed_its_time_before_all():
+    made = a_briefing()
+    one = made.decisions[0]
+    hours = {"late": -20, "soon": 3, "later": 90, "done": -50}
+    told = tuple(
+        replace(
+            one, id=at, text=name, due_at=made.as_of + timedelta(hours=left), age_days=at + 1,
+            progress=Progress.DONE if name == "done" else Progress.MOVING,
+        )
+        for at, (name, left) in enumerate(reversed(hours.items()))
+    )  # fmt: skip
+    (table,) = document_of(a_briefing(decisions=told)).sections[0].tables
+    assert [row.cells[0].text for row in table.rows] == [*hours]
+    assert [row.cells[2].text for row in table.rows] == ["4", "3", "2", "1"]
 
 
 def test_a_week_adds_the_three_lists_and_the_year_before():
     week = document_of(rich())
-    assert "十、三类清单" in [one.title for one in week.sections]
-    assert "同比 −3.1%" in section(week, 1)
+    assert "九、三类清单" in [one.title for one in week.sections]
+    assert "同比 −3.1%" in section(week, 2)
     assert "本期受理" in plain(week.headline)
     assert week.title == "沾益区综治中心每周调度通报"
     assert week.span.endswith("· 周研判")  # the centre's own word, which has one language
@@ -78,7 +95,7 @@ def test_what_no_list_is_kept_of_is_not_told():
 
 
 def test_changes_since_the_issue_before_are_counted_once():
-    assert "上期以来：转红 1、转黄 1。" in section(document_of(a_briefing()), 3)
+    assert "上期以来：转红 1、转黄 1。" in section(document_of(a_briefing()), 4)
     assert "本期内新中断：信访。" in section(document_of(a_briefing()), -1)
 
 
@@ -97,7 +114,7 @@ def test_an_empty_section_says_so(words, none):
 
 
 def test_what_is_undefined_is_a_dash_and_no_change_is_made_up():
-    texts = section(document_of(empty()), 1)
+    texts = section(document_of(empty()), 2)
     assert "按期办结率 —" in texts
     assert "上期为 0" in texts
     assert "%" not in texts
@@ -105,14 +122,14 @@ def test_what_is_undefined_is_a_dash_and_no_change_is_made_up():
 
 def test_the_stock_is_what_it_was_and_what_came_and_went():
     assert "期初 308 + 新增 71 + 重启 1 − 离开 66 = 期末 314 件" in section(
-        document_of(a_briefing()), 1
+        document_of(a_briefing()), 2
     )
 
 
 def test_every_number_is_one_of_the_briefing(briefing):
     """No digit in a section but those of values: the flow's, for one, are all of them there."""
     flow = briefing.overall.flow
-    found = {int(text) for text in re.findall(r"\d+", section(document_of(briefing), 1))}
+    found = {int(text) for text in re.findall(r"\d+", section(document_of(briefing), 2))}
     assert {flow.opening, flow.accepted, flow.left, flow.closing} <= found
 
 
@@ -150,7 +167,7 @@ def test_a_list_that_is_cut_already_says_how_many_there_are():
     rows = tuple(a_case_line(place) for place in range(3))
     table = CaseTable(figure="overdue", total=500, rows=rows)
     document = document_of(a_briefing(overdue=table))
-    assert "超期事项共 500 项，此处列出前 3 项。" in section(document, 3)
+    assert "超期事项共 500 项，此处列出前 3 项。" in section(document, 4)
 
 
 def test_the_message_is_short_and_the_whole_one_says_everything(briefing):

@@ -108,7 +108,7 @@ def test_the_word_document_has_styled_headings_and_real_tables():
     assert headings == [section.title for section in document.sections]
     shown = sum(1 for table in document.tables if table.shown)
     assert len(book.tables) == 1 + shown + len(document.annexes)
-    assert len(document.sections[3].tables[0].rows) + 1 == len(book.tables[2].rows)
+    assert len(document.sections[4].tables[0].rows) + 1 == len(book.tables[3].rows)
 
 
 @pytest.mark.slow

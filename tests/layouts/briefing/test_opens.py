@@ -1,7 +1,7 @@
 """Every number of a briefing that opens, opened: as many as it says, by the address on the page."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
@@ -128,14 +128,16 @@ def values_of(view, question, to: Counted) -> set[str]:
     return {fmt.number(count(part))}
 
 
-def registered(view, asking, query, to: Decided | DecisionOf) -> set[str]:
-    """What the register says: how many it lists, or a decision's title and its missed times."""
+def registered(view, asking, query, to: Decided | DecisionOf, day: date) -> set[str]:
+    """What the register says: how many it lists, or a decision's title, missed times, age."""
     number = to.number if isinstance(to, DecisionOf) else None
     page = read_register_page(view, CENTRE, selection_of(query, asking), number)
     if number is None:
         return {fmt.number(len(page.rows))}
     assert page.chosen in page.rows
-    return {page.chosen.title, fmt.number(page.chosen.times_missed(page.as_of))}
+    one = page.chosen
+    told = (one.times_missed(page.as_of), one.age_days(day))
+    return {one.title, *map(fmt.number, told)}
 
 
 def walk(engine, briefing) -> int:
@@ -162,7 +164,7 @@ def walk(engine, briefing) -> int:
             if to not in values and isinstance(to, Counted):
                 values[to] = values_of(view.narrowed(question.filters), question, to)
             elif to not in values:
-                values[to] = registered(view, asking.over(question), query, to)
+                values[to] = registered(view, asking.over(question), query, to, briefing.issue.day)
             if not any(value == text or f"{value}，" in text for value in values[to]):
                 wrong.append((text, values[to], to))
     assert wrong == []
