@@ -475,6 +475,20 @@ duty_shift = Table(
 )
 """No column holds a telephone number: an import leaves them where they are."""
 
+duty_shift_removed = Table(
+    "duty_shift_removed",
+    metadata,
+    Column("date", Date, primary_key=True),
+    _code("shift", primary_key=True),
+    _code("role", primary_key=True),
+    Column("person_name", String(50), primary_key=True),
+    _instant("removed_at", nullable=False),
+)
+"""What was taken off the roster by hand, so that no import brings it back.
+
+The shift's own row is gone: the program before, which knows no mark, would show a marked one.
+"""
+
 grid_worker = Table(
     "grid_worker",
     metadata,

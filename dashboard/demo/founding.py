@@ -48,8 +48,9 @@ def check(connection: Connection, profile: Profile) -> None:
 WRITTEN = (
     "party", "points_entry", "grid_worker", "inspection_task", "whistle", "case_hold",
     "case_event", "follow_up", "supervision_order", "warning", "cases", "hazard_point",
-    "intelligence_item", "duty_shift", "responsibility_item", "department", "source", "area",
-    "decision_entry", "decision", "sealed_league", "check_run", "wall_snapshot", "snapshot_history",
+    "intelligence_item", "duty_shift", "duty_shift_removed", "responsibility_item", "department",
+    "source", "area", "decision_entry", "decision", "sealed_league", "check_run", "wall_snapshot",
+    "snapshot_history",
 )  # fmt: skip
 """The tables a demo fills, itself or through what the application does with it."""
 

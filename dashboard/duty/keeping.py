@@ -69,7 +69,7 @@ class Keeper:
         one = self._shift(viewer, asked)
         with writing(self._engine) as connection:
             _check_department(connection, one)
-            if not change_shift(connection, number, one):
+            if not change_shift(connection, number, one, self._now()):
                 return False
             self._write_down(connection, viewer, "duty_change", one, address)
         return True
@@ -86,7 +86,7 @@ class Keeper:
             one = read_shift(connection, number)
             if one is None:
                 return None
-            remove_shift(connection, number)
+            remove_shift(connection, number, self._now())
             self._write_down(connection, viewer, "duty_remove", one, address)
         return one
 

@@ -1,16 +1,23 @@
 """The roster in the database: one reader for the wall, the briefing and the page; one writer."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from dashboard.database.tables import duty_shift
-from dashboard.duty.shift import DutyRole, Shift, ShiftError, name_of
+from dashboard.duty.removed import forget_removal, note_removal, on_days, removed
+from dashboard.duty.shift import DutyRole, Key, Shift, ShiftError, name_of
 
-Key = tuple[date, str, str, str]
+
+class Put(NamedTuple):
+    """How many of the shifts put are new, say something new, or were taken off by hand."""
+
+    new: int
+    changed: int
+    removed: int
 
 
 def read_shifts(connection: Connection, start: datetime, end: datetime) -> tuple[Shift, ...]:
@@ -37,21 +44,21 @@ def leader_of(shifts: Iterable[Shift]) -> Shift | None:
     return max(leaders, key=lambda one: (one.starts_at, one.id), default=None)
 
 
-def put_shifts(connection: Connection, shifts: Iterable[Shift]) -> tuple[int, int]:
-    """Write shifts of different keys; returns how many are new and how many say something new."""
+def put_shifts(connection: Connection, shifts: Iterable[Shift]) -> Put:
+    """Write shifts of different keys; what was taken off by hand stays off."""
     told = {one.key: one for one in shifts}
-    known = _known(connection, told)
-    new = [one for key, one in told.items() if key not in known]
+    known, off = _known(connection, told), removed(connection, told)
+    new = [one for key, one in told.items() if key not in known and key not in off]
     changed = [(known[key].id, one) for key, one in told.items() if known.get(key, one) != one]
     if new:
         connection.execute(insert(duty_shift), [_values(one) for one in new])
     for number, one in changed:
         _update(connection, number, one)
-    return len(new), len(changed)
+    return Put(len(new), len(changed), len((told.keys() & off) - known.keys()))
 
 
 def add_shift(connection: Connection, one: Shift) -> int:
-    """Write a new shift; returns its id.
+    """Write a new shift, also one that was taken off before; returns its id.
 
     Raises:
         ShiftError: it is on the roster ("twice"); the transaction is to be left.
@@ -60,34 +67,41 @@ def add_shift(connection: Connection, one: Shift) -> int:
         done = connection.execute(insert(duty_shift).values(_values(one)))
     except IntegrityError:
         raise ShiftError("twice") from None
+    forget_removal(connection, one.key)
     return int((done.inserted_primary_key or (0,))[0])
 
 
-def change_shift(connection: Connection, number: int, one: Shift) -> bool:
+def change_shift(connection: Connection, number: int, one: Shift, at: datetime) -> bool:
     """Write a shift anew; False if there is none of this id.
+
+    Of another day, shift, role or name it is another one: what it was is taken off `at` that time.
 
     Raises:
         ShiftError: another one says the same ("twice"); the transaction is to be left.
     """
+    before = read_shift(connection, number)
     try:
-        return _update(connection, number, one)
+        known = _update(connection, number, one)
     except IntegrityError:
         raise ShiftError("twice") from None
+    if before is not None and before.key != one.key:
+        note_removal(connection, before.key, at)
+        forget_removal(connection, one.key)
+    return known
 
 
-def remove_shift(connection: Connection, number: int) -> bool:
-    """Take a shift off the roster; False if there is none of this id."""
-    gone = delete(duty_shift).where(duty_shift.c.shift_id == number)
-    return connection.execute(gone).rowcount == 1
+def remove_shift(connection: Connection, number: int, at: datetime) -> bool:
+    """Take a shift off the roster for good; False if there is none of this id."""
+    one = read_shift(connection, number)
+    if one is None:
+        return False
+    connection.execute(delete(duty_shift).where(duty_shift.c.shift_id == number))
+    note_removal(connection, one.key, at)
+    return True
 
 
 def _known(connection: Connection, told: Iterable[Key]) -> dict[Key, Shift]:
-    days = {day for day, *_ in told}
-    if not days:
-        return {}
-    rows = connection.execute(
-        select(duty_shift).where(duty_shift.c.date.between(min(days), max(days)))
-    )
+    rows = connection.execute(select(duty_shift).where(on_days(duty_shift, told)))
     return {one.key: one for one in map(_shift, rows)}
 
 

@@ -13,6 +13,9 @@ LONGEST_NAME = 50
 SHIFTS = ("day", "night", "all")
 """Shifts with a name; a roster may number its shifts instead, from 1 to 99."""
 
+Key = tuple[date, str, str, str]
+"""What is on the roster once: a date, a shift, a role and a name."""
+
 _NUMBER = re.compile(r"[+(（]?\d(?:[\s()（）.·‐–—-]*\d){4,}[)）]?")
 """Five digits or more, however they are set apart: no name has them, every telephone has."""
 
@@ -49,7 +52,7 @@ class Shift:
     id: int = field(default=0, compare=False)
 
     @property
-    def key(self) -> tuple[date, str, str, str]:
+    def key(self) -> Key:
         """What is on the roster once."""
         return self.day, self.shift, self.role, self.name
 

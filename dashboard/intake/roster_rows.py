@@ -9,8 +9,8 @@ from sqlalchemy import Connection, insert
 
 from dashboard.calendar import at_local, local_day
 from dashboard.database.tables import department
-from dashboard.duty.roster import Key, put_shifts
-from dashboard.duty.shift import LONGEST_NAME, DutyRole, Shift, ShiftError, name_of
+from dashboard.duty.roster import put_shifts
+from dashboard.duty.shift import LONGEST_NAME, DutyRole, Key, Shift, ShiftError, name_of
 from dashboard.intake.columns import Columns, Take1, code, word
 from dashboard.intake.csv_rows import Cell, Row
 from dashboard.intake.departments import DepartmentBook
@@ -97,10 +97,12 @@ class RosterRows:
         """Write departments and shifts."""
         if self._book is not None and (added := self._book.take_new()):
             connection.execute(insert(department), added)
-        new, changed = put_shifts(connection, found.told)
-        outcome.new += new
-        outcome.updated += changed
-        outcome.unchanged += len(found.told) - new - changed + found.repeats
+        put = put_shifts(connection, found.told)
+        outcome.new += put.new
+        outcome.updated += put.changed
+        outcome.unchanged += len(found.told) - put.new - put.changed + found.repeats
+        if put.removed:
+            outcome.notes["shift_removed_by_hand"] += put.removed
         return found.rejected
 
     def _read(self, row: Row) -> Shift:

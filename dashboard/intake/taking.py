@@ -20,7 +20,7 @@ Found = TypeVar("Found")
 class Outcome:
     """How many rows were read and what became of them: rows = the sum of the next four.
 
-    `notes` counts what was dropped from rows that were taken, by kind.
+    `notes` counts what was dropped from rows that were taken, or kept out by hand, by kind.
     """
 
     rows: int = 0

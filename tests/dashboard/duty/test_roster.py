@@ -11,7 +11,14 @@ from sqlalchemy import insert, select, text
 from dashboard.database.engine import reading, writing
 from dashboard.database.schema import migrate
 from dashboard.database.tables import duty_shift
-from dashboard.duty.roster import add_shift, leader_of, put_shifts, read_shifts
+from dashboard.duty.roster import (
+    add_shift,
+    change_shift,
+    leader_of,
+    put_shifts,
+    read_shifts,
+    remove_shift,
+)
 from dashboard.duty.shift import Shift, ShiftError, name_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -30,9 +37,9 @@ def a_shift(**changes):
 def test_of_shifts_that_overlap_whose_began_last_leads(blank):
     late = a_shift(name="王主任", shift="2", starts_at=MORNING + HOUR, ends_at=MORNING + 2 * HOUR)
     with writing(blank) as connection:
-        assert put_shifts(connection, [late, a_shift(), a_shift(role="operator")]) == (3, 0)
-        assert put_shifts(connection, [a_shift(), late]) == (0, 0)
-        assert put_shifts(connection, [a_shift(ends_at=MORNING + 10 * HOUR)]) == (0, 1)
+        assert put_shifts(connection, [late, a_shift(), a_shift(role="operator")]) == (3, 0, 0)
+        assert put_shifts(connection, [a_shift(), late]) == (0, 0, 0)
+        assert put_shifts(connection, [a_shift(ends_at=MORNING + 10 * HOUR)]) == (0, 1, 0)
         with pytest.raises(ShiftError, match="twice"), connection.begin_nested():
             add_shift(connection, a_shift())
     with reading(blank) as connection:
@@ -41,6 +48,39 @@ def test_of_shifts_that_overlap_whose_began_last_leads(blank):
             for at in (MORNING, MORNING + HOUR, MORNING + 2 * HOUR, MORNING + 10 * HOUR)
         ]
     assert [one and one.name for one in leaders] == ["李主任", "王主任", "李主任", None]
+
+
+def names(connection):
+    return [one.name for one in read_shifts(connection, MORNING, MORNING + HOUR)]
+
+
+def test_what_was_taken_off_by_hand_no_import_brings_back_until_a_hand_does(blank):
+    other = a_shift(role="operator", name="王敏")
+    with writing(blank) as connection:
+        number = add_shift(connection, a_shift())
+        assert remove_shift(connection, number, MORNING)
+        assert not remove_shift(connection, number, MORNING)
+        for _ in range(2):
+            assert put_shifts(connection, [a_shift(), other])[2] == 1
+            assert names(connection) == ["王敏"]
+        again = add_shift(connection, a_shift())
+        assert put_shifts(connection, [a_shift(ends_at=MORNING + HOUR)]) == (0, 1, 0)
+        assert remove_shift(connection, again, MORNING + HOUR)
+        assert put_shifts(connection, [a_shift()]) == (0, 0, 1)
+
+
+def test_a_shift_said_anew_under_another_name_is_not_brought_back_under_the_first(blank):
+    with writing(blank) as connection:
+        number = add_shift(connection, a_shift())
+        assert change_shift(connection, number, a_shift(name="王主任"), MORNING)
+        assert put_shifts(connection, [a_shift()]) == (0, 0, 1)
+        assert names(connection) == ["王主任"]
+        assert change_shift(connection, number, a_shift(), MORNING)
+        assert put_shifts(connection, [a_shift()]) == (0, 0, 0)
+        assert put_shifts(connection, [a_shift(name="王主任")]) == (0, 0, 1)
+        longer = a_shift(ends_at=MORNING + 14 * HOUR)
+        assert change_shift(connection, number, longer, MORNING)
+        assert put_shifts(connection, [a_shift()]) == (0, 1, 0)
 
 
 def a_row(**changes):
@@ -91,6 +131,7 @@ def test_rows_of_old_that_say_the_same_become_the_newest(new_database):
     engine = new_database()
     with engine.begin() as connection:  # as the version before left it
         connection.execute(text("DROP INDEX uq_duty_shift_key"))
+        connection.execute(text("DROP TABLE duty_shift_removed"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
     rows = [a_row(ends_at=MORNING + 8 * HOUR), a_row(ends_at=MORNING + 12 * HOUR),
             a_row(shift="night")]  # fmt: skip

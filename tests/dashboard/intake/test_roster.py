@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from dashboard.database.engine import reading
+from dashboard.database.engine import reading, writing
 from dashboard.database.tables import duty_shift, import_run, quarantined_row
+from dashboard.duty.roster import remove_shift
 from dashboard.intake.faults import IntakeError
 from dashboard.intake.roster_mapping import load_any_mapping
 from dashboard.intake.roster_rows import prepare_roster
@@ -71,6 +72,17 @@ def test_a_roster_comes_in_once_and_a_change_changes_it(county, tmp_path, now):
     longer = a_roster(tmp_path, f"{DAY.replace('20:00', '21:00')},")
     assert counts(bring(county, longer, now)) == (1, 0, 1, 0, 0)
     assert kept(county, "ends_at")[0] == (datetime(2026, 3, 18, 13, tzinfo=UTC),)
+
+
+def test_a_shift_taken_off_by_hand_stays_off_and_the_report_says_so(county, tmp_path, now):
+    file = a_roster(tmp_path, f"{DAY},13812345678", f"{NIGHT},66123")
+    bring(county, file, now)
+    with writing(county) as connection:
+        assert remove_shift(connection, 1, now)
+    outcome = bring(county, file, now)
+    assert counts(outcome) == (2, 0, 0, 2, 0)
+    assert outcome.notes == {"shift_removed_by_hand": 1}
+    assert kept(county, "person_name") == [("王敏",)]
 
 
 @pytest.mark.parametrize(
