@@ -12,7 +12,7 @@ from dashboard.demo.script import Pace
 
 KEY = "demo"
 
-SCRIPT = 4
+SCRIPT = 5
 """The script's version: histories that an earlier one began cannot be gone on with."""
 
 

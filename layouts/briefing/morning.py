@@ -3,15 +3,17 @@
 from datetime import datetime
 
 from dashboard.briefing.briefing import Briefing
-from dashboard.briefing.morning import DecisionLine, DutyLine, Progress
+from dashboard.briefing.morning import DecisionLine, Progress
+from dashboard.duty.shift import DutyRole
 from dashboard.export.table import Kind
 from dashboard.snapshots.board import Lamp, SourceState
 from layouts import format as fmt
-from layouts.briefing.document import Cell, Line, Part, Row, Section, Table
+from layouts.briefing.document import Cell, Line, Part, Row, Section, Table, plain
 from layouts.briefing.headline import days_of
 from layouts.briefing.reference import Decided, DecisionOf, of
 from layouts.briefing.said import column, count_cell
-from layouts.briefing.sentence import aside, listed, number, pair, sentence
+from layouts.briefing.sentence import aside, listed, number, pair, sentence, stopped
+from layouts.duty.table import hours_text, role_name, roles_besides
 from layouts.names import unit_name
 from layouts.words import Words
 
@@ -81,19 +83,36 @@ def today(briefing: Briefing, words: Words) -> Section:
 
 
 def duty(briefing: Briefing, words: Words) -> Section:
-    """Name who is on duty, as the roster does."""
-    told = listed((_on_duty(one, briefing, words) for one in briefing.duty), words, "semicolon")
-    lines = (told,) if told else ()
-    return Section(title=words.text("briefing.duty"), lines=lines)
+    """Name who is on duty, as the roster does: by role, and within one by hours."""
+    shifts = briefing.duty
+    roles = (*DutyRole, *roles_besides(shifts))
+    told = listed((_role(role, briefing, words) for role in roles), words, "semicolon")
+    return Section(title=words.text("briefing.duty"), lines=(stopped(told, words),) if told else ())
 
 
-def _on_duty(one: DutyLine, briefing: Briefing, words: Words) -> Line:
-    key = f"briefing.duty.{one.role}"
-    role = words.text(key) if words.knows(key) else one.role
-    where = unit_name(one.department, briefing.directory.departments, words) or ""
-    start, end = (fmt.clock(at, words) for at in (one.starts_at, one.ends_at))
-    name = aside(one.name, where, f"{start}–{end}", words=words)
-    return sentence(words, "briefing.duty.one", role=role, name=name)
+def leaders(briefing: Briefing, words: Words) -> str:
+    """Name who leads, "" where the roster does not say."""
+    names = (one.name for one in briefing.duty if one.role == DutyRole.DUTY_LEADER)
+    told = listed(dict.fromkeys(names), words)
+    role = role_name(DutyRole.DUTY_LEADER, words)
+    return plain(sentence(words, "briefing.duty.one", role=role, names=told)) if told else ""
+
+
+def _role(role: str, briefing: Briefing, words: Words) -> Line:
+    by_hours: dict[str, list[str]] = {}
+    for one in briefing.duty:
+        if one.role == role:
+            where = unit_name(one.department, briefing.directory.departments, words) or ""
+            name = plain(aside(one.name, where, words=words))
+            by_hours.setdefault(hours_text(one, words), []).append(name)
+    if not by_hours:
+        return ()
+    told = (
+        sentence(words, "briefing.duty.hours", hours=hours, names=listed(names, words))
+        for hours, names in by_hours.items()
+    )
+    told_role = role_name(role, words)
+    return sentence(words, "briefing.duty.one", role=told_role, names=listed(told, words, "comma"))
 
 
 def sources(briefing: Briefing, words: Words) -> Section:

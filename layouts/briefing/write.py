@@ -13,7 +13,7 @@ from layouts.briefing.document import Document, Section, plain
 from layouts.briefing.fitting import RANK, fit
 from layouts.briefing.headline import figures, headline
 from layouts.briefing.matters import matters
-from layouts.briefing.morning import decisions, duty, sources, today
+from layouts.briefing.morning import decisions, duty, leaders, sources, today
 from layouts.briefing.overall import lists, overall
 from layouts.briefing.sentence import line
 from layouts.briefing.situations import situations
@@ -114,8 +114,10 @@ def _number(briefing: Briefing, words: Words) -> str:
 
 
 def _day(briefing: Briefing, words: Words) -> str:
+    """Write the day, and who leads on it."""
     day = fmt.day(briefing.issue.day, words)
-    return words.text("briefing.day_off", day=day) if briefing.issue.day_off else day
+    told = words.text("briefing.day_off", day=day) if briefing.issue.day_off else day
+    return joined(told, leaders(briefing, words))
 
 
 def _cut(briefing: Briefing) -> datetime:

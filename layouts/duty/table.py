@@ -1,11 +1,12 @@
 """A week of the roster: what people are on duty as down the side, the days across."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.briefing.morning import DutyLine
 from dashboard.duty.shift import DutyRole, Shift
 from dashboard.duty.week import DutyWeek
 from layouts import format as fmt
@@ -20,7 +21,7 @@ def week_table(page: DutyWeek, asking: Asking) -> Component:
     """Draw who is on duty; each shift leads to itself."""
     words = asking.words
     heads = [html.Th("", scope="col"), *(_head(day, page, words) for day in page.days)]
-    rows = [_row(role, page, asking) for role in _roles(page.shifts)]
+    rows = [_row(role, page, asking) for role in (*DutyRole, *roles_besides(page.shifts))]
     table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="d-table d-duty")
     return html.Div(table, className="d-scroll")
 
@@ -31,7 +32,7 @@ def role_name(role: str, words: Words) -> str:
     return words.text(key) if words.knows(key) else role
 
 
-def hours_text(one: Shift, words: Words) -> str:
+def hours_text(one: Shift | DutyLine, words: Words) -> str:
     """Write from when to when, with the day where a clock alone would not tell it."""
     ends = fmt.clock(one.ends_at, words)
     if one.ends_at - one.starts_at > DAY:
@@ -39,10 +40,9 @@ def hours_text(one: Shift, words: Words) -> str:
     return f"{fmt.clock(one.starts_at, words)}–{ends}"
 
 
-def _roles(shifts: Sequence[Shift]) -> list[str]:
-    """The trade's order, with those nobody is on duty as; others after them."""
-    known = [str(role) for role in DutyRole]
-    return [*known, *sorted({one.role for one in shifts} - set(known))]
+def roles_besides(shifts: Iterable[Shift | DutyLine]) -> list[str]:
+    """Return the codes that are no role of the trade; their rows stand after those that are."""
+    return sorted({one.role for one in shifts} - {str(role) for role in DutyRole})
 
 
 def _head(day: date, page: DutyWeek, words: Words) -> Component:

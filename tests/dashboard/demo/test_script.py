@@ -10,9 +10,12 @@ from dashboard.calendar import WorkCalendar
 from dashboard.cases.area import village_of
 from dashboard.cases.happening import Happening
 from dashboard.cases.state import State
+from dashboard.demo.county import load_county
 from dashboard.demo.grids import Grids
 from dashboard.demo.put import Put
 from dashboard.demo.script import Act, Pace
+from dashboard.duty.removed import KEY
+from dashboard.duty.shift import DutyRole
 from dashboard.terms import AreaLevel, CaseKind, Channel, Event, Level, Outcome, Risk, Role, Stage
 from geodata.boundaries import load_boundaries
 from geodata.locate import Outlines
@@ -225,13 +228,30 @@ def test_about_eighteen_hazard_points_are_open(half_a_year: Played):
     assert 7 <= risks[Risk.LOW] <= 18
 
 
-def test_the_roster_names_a_title_for_every_moment(half_a_year: Played):
-    shifts = [put.values for put in half_a_year.puts if put.table == "duty_shift"]
+def shifts_of(played: Played, role: str) -> list[dict[str, object]]:
+    puts = [put for put in played.puts if put.table == "duty_shift"]
+    return [{**put.key, **put.values} for put in puts if put.key["role"] == role]
+
+
+def test_the_roster_names_who_leads_at_every_moment(half_a_year: Played):
+    shifts = shifts_of(half_a_year, "duty_leader")
     ends = [shift["ends_at"] for shift in shifts]
     starts = [shift["starts_at"] for shift in shifts]
     assert starts[1:] == ends[:-1]
     assert max(ends) > UNTIL
     assert all(str(shift["person_name"]).endswith("主任") for shift in shifts)
+
+
+def test_every_role_has_shifts_and_offices_have_none_on_days_off(half_a_year: Played):
+    calendar = WorkCalendar.load(SHANGHAI)
+    departments = {department.dept_id for department in load_county().departments}
+    for role in DutyRole:
+        shifts = shifts_of(half_a_year, role)
+        days_off = {one["date"] for one in shifts if not calendar.is_working(one["date"])}
+        assert bool(days_off) == (role in (DutyRole.DUTY_LEADER, DutyRole.OPERATOR)), role
+        assert len({tuple(one[name] for name in KEY) for one in shifts}) == len(shifts) > 100
+        named = {one["dept_id"] for one in shifts}
+        assert named <= departments if role is DutyRole.DEPT_DUTY else named == {None}
 
 
 def test_a_busier_pace_brings_more_from_its_beginning_on(script: Play):

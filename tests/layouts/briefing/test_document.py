@@ -82,9 +82,23 @@ def test_a_week_adds_the_three_lists_and_the_year_before():
 def test_a_daily_issue_that_reaches_over_days_off_does_not_say_yesterday():
     issue = a_briefing().issue
     monday = replace(issue, start=issue.start - timedelta(days=2), day_off=True)
-    document = document_of(a_briefing(issue=monday))
+    document = document_of(a_briefing(issue=monday, duty=()))
     assert "昨日" not in "".join(document.texts())
     assert document.day.endswith("（休息日）")
+
+
+def test_who_is_on_duty_stands_by_role_and_hours_and_who_leads_beside_the_day():
+    usual = a_briefing()
+    first = usual.duty[0]
+    night = replace(first, name="李主任", starts_at=first.ends_at, shift="night")
+    cook = replace(first, role="cook", name="老周")
+    mate = replace(usual.duty[1], name="2号座席")
+    document = document_of(a_briefing(duty=(cook, *usual.duty, night, mate)))
+    assert document.day.endswith("· 值班领导 张建国、李主任")
+    assert section(document, -2).splitlines()[1] == (
+        "值班领导 08:30–16:30 张建国，16:30–16:30 李主任；座席员 08:30–16:30 王敏、2号座席；"
+        "部门值班 08:30–16:30 李华（人社局）；cook 08:30–16:30 老周。"
+    )
 
 
 def test_what_no_list_is_kept_of_is_not_told():
