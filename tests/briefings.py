@@ -9,7 +9,8 @@ from typing import Any
 
 from dashboard.briefing.added import Added, AreaLine, OutcomeLine, TypeLine
 from dashboard.briefing.briefing import Briefing
-from dashboard.briefing.case_line import CaseLine, CaseTable, KeyCase, Turn, Turned
+from dashboard.briefing.case_line import CaseLine, CaseTable, KeyCase, KeyMoves, Turn, Turned
+from dashboard.briefing.field_work import Calls, Inspections
 from dashboard.briefing.issue import Cycle, Issue
 from dashboard.briefing.matter import Hotspot, Matter, MatterKind
 from dashboard.briefing.morning import DecisionLine, DutyLine, Progress, Today
@@ -31,6 +32,9 @@ def a_briefing(**changes: Any) -> Briefing:
     in_hand = sum(unit.in_hand for unit in townships)
     rows = tuple(a_case_line(place) for place in range(7))
     briefing = Briefing(
+        inspections=Inspections(done=420, finding=9),
+        key_moves=KeyMoves(high_risk=2, rebounded=1),
+        calls=Calls(raised=3, arrival_s=660.0, waiting=1),
         since=(Turned(turn=Turn.RED, case=rows[0]), Turned(turn=Turn.YELLOW, case=rows[1])),
         quiet=(Channel.PETITION,),
         issue=Issue(
@@ -230,6 +234,9 @@ def empty(**changes: Any) -> Briefing:
         key_cases=(), hotspots=(), busiest=(), since=(), quiet=(),
         hazards=HazardMoves(found=0, removed=0, late=0, rows=()),
         townships=(), departments=(), decisions=(), duty=(), sources=(),
+        inspections=Inspections(done=0, finding=0),
+        key_moves=KeyMoves(high_risk=0, rebounded=0),
+        calls=Calls(raised=0, arrival_s=None, waiting=0),
         orders=Orders(red=0, yellow=0, blue=0, letters=0, returned=0),
         today=Today(due=0, follow_ups=0),
     )  # fmt: skip

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dashboard.briefing.added import Added
-from dashboard.briefing.case_line import CaseTable, KeyCase, Turned
+from dashboard.briefing.case_line import CaseTable, KeyCase, KeyMoves, Turned
+from dashboard.briefing.field_work import Calls, Inspections
 from dashboard.briefing.issue import Issue
 from dashboard.briefing.matter import Hotspot, Matter
 from dashboard.briefing.morning import DecisionLine, DutyLine, Today
@@ -57,3 +58,7 @@ class Briefing:
     quiet: tuple[Channel, ...] = ()
     """Feeds that have become silent within the span."""
     added: Added | None = None
+    inspections: Inspections | None = None
+    key_moves: KeyMoves | None = None
+    calls: Calls | None = None
+    """Papers sealed before these three were counted say nothing of them."""

@@ -54,6 +54,14 @@ class KeyCase:
     next_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyMoves:
+    """Cases of the span to look after: accepted with a high risk, and rebounded (catalogue)."""
+
+    high_risk: int
+    rebounded: int
+
+
 class Turn(StrEnum):
     """What became of a case since the issue before, most telling first: each counts under one."""
 

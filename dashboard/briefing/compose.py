@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select
 from dashboard.briefing.briefing import Briefing
 from dashboard.briefing.case_line import Turn, Turned
 from dashboard.briefing.issue import Cycle, Issue
-from dashboard.briefing.key_cases import read_key_cases
+from dashboard.briefing.key_cases import read_key_cases, read_key_moves
 from dashboard.briefing.lines import ids_of, lines_of, table_of
 from dashboard.briefing.matter import Hotspot, MatterKind
 from dashboard.briefing.morning import Today
@@ -21,6 +21,7 @@ from dashboard.briefing.read_besides import (
     read_intelligence,
     read_lists,
 )
+from dashboard.briefing.read_field_work import read_calls, read_inspections
 from dashboard.briefing.read_overall import STOCKS, cells_of, read_overall
 from dashboard.briefing.read_situation_lines import read_situation_lines
 from dashboard.briefing.read_units import read_units
@@ -129,6 +130,9 @@ def compose(connection: Connection, centre: Centre, issue: Issue, as_of: datetim
         ),
         quiet=newly_quiet(sources, issue.start),
         added=read_added(view, issue.cycle, spans, directory, known),
+        inspections=read_inspections(view, spans.now),
+        key_moves=read_key_moves(view, spans.now),
+        calls=read_calls(view, spans.now),
     )
 
 

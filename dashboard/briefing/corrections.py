@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
@@ -36,6 +37,8 @@ def corrections(
     if not later:
         return Corrections(at=at, figures=(), cases={})
     anew = compose(connection, centre, briefing.issue, max(at, sealed.seal.as_of))
+    if briefing.key_moves is None:  # sealed before they were counted
+        anew = replace(anew, key_moves=None)
     spans = Spans.of(briefing.issue, centre, sealed.seal.as_of)
     known = Known.of(briefing.directory, centre.profile, centre.settings.privacy.sensitive)
     then = {one.key: one for one in numbers(briefing, spans, known)}

@@ -1,12 +1,16 @@
-"""Key cases in hand: their people, their money, what comes next."""
+"""Key cases in hand: their people, their money, what comes next; and what came to them."""
 
 from typing import Any
 
 from sqlalchemy import select
 
-from dashboard.briefing.case_line import KeyCase
+from dashboard.briefing.case_line import KeyCase, KeyMoves
 from dashboard.briefing.lines import table_of
+from dashboard.briefing.read_overall import cells_of
+from dashboard.figures.catalogue.flow import REBOUNDED, RECEIVED
 from dashboard.figures.catalogue.stock import KEY_CASES
+from dashboard.figures.filters import Filters
+from dashboard.figures.period import Period
 from dashboard.figures.view import View
 from dashboard.terms import Risk
 
@@ -28,6 +32,15 @@ def read_key_cases(view: View, limit: int) -> tuple[KeyCase, ...]:
             next_at=line.due_at,
         )
         for line in lines
+    )
+
+
+def read_key_moves(view: View, period: Period) -> KeyMoves:
+    """Count what was accepted with a high risk, and what has rebounded."""
+    high = view.narrowed(Filters(risks=frozenset({Risk.HIGH})))
+    return KeyMoves(
+        high_risk=cells_of(high, (RECEIVED,), period)[RECEIVED].numerator,
+        rebounded=cells_of(view, (REBOUNDED,), period)[REBOUNDED].numerator,
     )
 
 

@@ -14,17 +14,18 @@ from dashboard.briefing.read_added import GROUP
 from dashboard.briefing.spans import Spans
 from dashboard.drilldown.league_units import hands_of
 from dashboard.figures.catalogue import by_id
-from dashboard.figures.catalogue.flow import RECEIVED
+from dashboard.figures.catalogue.flow import REBOUNDED, RECEIVED
 from dashboard.figures.catalogue.rates import RESOLUTION_RATE
 from dashboard.figures.catalogue.repeats import REPEAT_PETITIONS
 from dashboard.figures.catalogue.stock import IN_HAND, OVERDUE
 from dashboard.figures.catalogue.times import HANDLING_TIME
-from dashboard.figures.dimension import DEPARTMENT, SITUATION, Dimension
+from dashboard.figures.dimension import DEPARTMENT, RISK, SITUATION, Dimension
 from dashboard.figures.figure import Figure
 from dashboard.figures.period import Period
 from dashboard.figures.population import Population
 from dashboard.league.kind import Kind
 from dashboard.snapshots.read_place import Known
+from dashboard.terms import Risk
 
 OVERALL = (
     "accepted", "closed", "in_hand", "overdue", "on_time", "closed_same_day", "followed_up",
@@ -69,6 +70,7 @@ def numbers(briefing: Briefing, spans: Spans, known: Known) -> Iterator[Told]:
         where = Where(by_id(line.number.figure), spans.now, situations.by)
         codes = (line.code.value,)
         yield Told("situation", line.code.value, "accepted", where, codes, line.number.value)
+    yield from _key_moves(briefing, spans.now)
     yield from _units(briefing, spans, known)
     if briefing.added is not None:
         yield from _added(briefing.added, spans.now, known)
@@ -81,6 +83,15 @@ def _overall(briefing: Briefing, spans: Spans) -> Iterator[Told]:
         period = spans.so_far if name == "accepted_so_far" else spans.now
         where = Where(by_id(number.figure), None if number.figure in stocks else period)
         yield Told("overall", None, name, where, (), number.value, number.of)
+
+
+def _key_moves(briefing: Briefing, period: Period) -> Iterator[Told]:
+    found = briefing.key_moves
+    if found is not None:
+        high, rebounded = Where(RECEIVED, period, (RISK,)), Where(REBOUNDED, period)
+        codes = (Risk.HIGH.value,)
+        yield Told("risk", Risk.HIGH.value, "accepted", high, codes, found.high_risk)
+        yield Told("overall", None, "rebounded", rebounded, (), found.rebounded)
 
 
 def _units(briefing: Briefing, spans: Spans, known: Known) -> Iterator[Told]:

@@ -321,6 +321,9 @@ RECOUNTS: dict[str, Recount] = {
     "handed_round": stock(_handed_round),
     "stage_time": stock(amount=_since("stage_since")),
     "open_age": stock(amount=_since("accepted_at")),
+    "rebounded": _counting(
+        "reopened_at", lambda row, moment: in_hand(row, moment) and row["reopened_at"] is not None
+    )(lambda row, _: row["rebound_watch"] is True),
     "backlog_unaccepted": _counting(
         None, lambda row, _: row["accepted_at"] is None and row["left_at"] is None
     )(),

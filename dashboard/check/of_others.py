@@ -43,6 +43,10 @@ def _not_visited(row: Row, moment: Moment) -> bool:
     return row["due_at"] <= moment.as_of and (done is None or done > row["due_at"])
 
 
+def _inspected(row: Row, moment: Moment) -> bool:
+    return row["done_at"] is not None and row["done_at"] <= moment.as_of
+
+
 def _issued(row: Row, moment: Moment) -> bool:
     return row["case_id"] is not None and row["issued_at"] <= moment.as_of
 
@@ -110,6 +114,24 @@ RECOUNTS: dict[str, Recount] = {
             if row["arrived_at"] is None or row["arrived_at"] > moment.as_of
             else seconds(row["arrived_at"], row["raised_at"])
         ),
+    ),
+    "whistles": Recount(
+        of=Of.WHISTLE,
+        when="raised_at",
+        among=lambda row, moment: row["raised_at"] <= moment.as_of,
+    ),
+    "whistles_waiting": Recount(
+        of=Of.WHISTLE,
+        when="raised_at",
+        among=lambda row, moment: row["raised_at"] <= moment.as_of,
+        counted=lambda row, moment: row["arrived_at"] is None or row["arrived_at"] > moment.as_of,
+    ),
+    "inspections_done": Recount(of=Of.VISIT, when="done_at", among=_inspected),
+    "inspections_finding": Recount(
+        of=Of.VISIT,
+        when="done_at",
+        among=_inspected,
+        counted=lambda row, _: bool(row["found_count"]),
     ),
     "missed_visits": Recount(
         of=Of.VISIT,

@@ -128,8 +128,9 @@ def reopened(line: Line, worker: Actor) -> None:
     rng = line.rng
     if rng.random() >= REOPENED:
         return
+    watched = {"rebound_watch": True} if line.at % 2 else {}
     line.add(Event.REOPEN, line.desk(line.at + rng.randint(3, 35) * DAY), Role.SUPERVISOR,
-             reason="协议未履行")  # fmt: skip
+             reason="协议未履行", facts=watched)  # fmt: skip
     back = line.at + rng.randint(20, 40) * HOUR
     line.add(Event.PROGRESS, line.between(back, 0.4), worker)
     report_back(line, line.desk(back), worker)

@@ -159,6 +159,18 @@ ORDERS_REPLIED = Population(
     instant="replied_at",
     base=lambda rows, as_of: rows.c.replied_at <= as_of,
 )
+REOPENED_OPEN = Population(
+    id="reopened_open",
+    table=tables.cases,
+    instant="reopened_at",
+    base=lambda rows, as_of: and_(conditions.is_open(rows, as_of), rows.c.reopened_at.is_not(None)),
+)
+INSPECTIONS = Population(
+    id="inspections",
+    table=tables.inspection_task,
+    instant="done_at",
+    base=lambda rows, as_of: rows.c.done_at <= as_of,
+)
 WHISTLES = Population(
     id="whistles",
     table=tables.whistle,
@@ -188,5 +200,7 @@ POPULATIONS = (
     HOLDING,
     HOLDS_DISPATCHED,
     ORDERS_REPLIED,
+    REOPENED_OPEN,
+    INSPECTIONS,
     WHISTLES,
 )

@@ -12,6 +12,7 @@ from layouts import format as fmt
 from layouts.briefing.case_table import case_table
 from layouts.briefing.document import Cell, Row, Section, Table
 from layouts.briefing.headline import days_of
+from layouts.briefing.key_moves import key_moves
 from layouts.briefing.reference import Counted, of
 from layouts.briefing.said import (
     case_place,
@@ -61,7 +62,9 @@ def key_cases(briefing: Briefing, words: Words) -> Section:
     rows = tuple(_key_row(one, briefing, words) for one in briefing.key_cases)
     title, name = words.text("briefing.key_cases"), words.text("briefing.list.key_cases")
     return Section(
-        title=title, tables=(Table(name=name, columns=columns, rows=rows, shown=len(rows)),)
+        title=title,
+        lines=key_moves(briefing, words),
+        tables=(Table(name=name, columns=columns, rows=rows, shown=len(rows)),),
     )
 
 

@@ -1,6 +1,6 @@
 """What a meeting goes on from and into: earlier decisions, today, duty, and what data miss."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dashboard.briefing.briefing import Briefing
 from dashboard.briefing.morning import DecisionLine, Progress
@@ -120,8 +120,8 @@ def sources(briefing: Briefing, words: Words) -> Section:
     told: dict[str, list[str]] = {"late": [], "never": [], "ok": []}
     for one in briefing.sources:
         late = _state(one) == "late"
-        name = words.text(f"channel.{one.channel}")
-        told[_state(one)].append(source_text(one, briefing.as_of, words) if late else name)
+        write = source_text if late else _last_came
+        told[_state(one)].append(write(one, briefing.as_of, words))
     parts = [
         sentence(words, f"briefing.source.{state}", names=listed(names, words))
         for state, names in told.items()
@@ -132,6 +132,16 @@ def sources(briefing: Briefing, words: Words) -> Section:
         names = listed((words.text(f"channel.{channel}") for channel in briefing.quiet), words)
         lines.append(sentence(words, "briefing.source.quiet", names=names))
     return Section(title=words.text("briefing.sources"), lines=tuple(lines))
+
+
+def _last_came(one: SourceState, as_of: datetime, words: Words) -> str:
+    """Name a source that is well and when it last came, by the clock alone within a day."""
+    name, last = words.text(f"channel.{one.channel}"), one.last_received_at
+    if last is None:
+        return name
+    near = as_of - last < timedelta(days=1)
+    t = fmt.clock(last, words) if near else fmt.moment_short(last, words)
+    return words.text("briefing.source.last", name=name, t=t)
 
 
 def _state(one: SourceState) -> str:

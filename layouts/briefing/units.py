@@ -20,6 +20,7 @@ from layouts.briefing.said import (
     share_text,
     township_name,
 )
+from layouts.briefing.standings import standings
 from layouts.names import band_name, joined
 from layouts.words import Words
 
@@ -37,7 +38,10 @@ def units(briefing: Briefing, words: Words) -> Section:
         if lines
     )  # fmt: skip
     return Section(
-        title=words.text("briefing.units"), tables=tables, after=(orders(briefing, words),)
+        title=words.text("briefing.units"),
+        lines=tuple(standings(briefing, words)),
+        tables=tables,
+        after=(orders(briefing, words),),
     )
 
 

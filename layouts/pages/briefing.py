@@ -143,6 +143,8 @@ def _place(one: Correction, issued: Issued, words: Words) -> str | None:
     directory = issued.briefing.directory
     if one.place == "situation":
         return words.text(f"situation.{one.code}")
+    if one.place == "risk":
+        return words.text("briefing.correction.risk", risk=words.text(f"risk.{one.code}"))
     if one.place == "type":
         return type_name(one.code, words)
     if one.place == "area":

@@ -1,8 +1,8 @@
-"""What stands beside the cases: intelligence judged and waiting, hazards found and removed."""
+"""What stands beside the cases: intelligence, hazards, inspections, calls for departments."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, literal
+from sqlalchemy import ColumnElement, literal, or_
 from sqlalchemy.sql.expression import FromClause
 
 from dashboard.figures.figure import Figure
@@ -10,8 +10,10 @@ from dashboard.figures.population import (
     HAZARDS,
     HAZARDS_FOUND,
     HAZARDS_REMOVED,
+    INSPECTIONS,
     INTELLIGENCE_JUDGED,
     INTELLIGENCE_WAITING,
+    WHISTLES,
 )
 from dashboard.figures.unit import Unit
 
@@ -30,6 +32,14 @@ def _long(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
 
 def _late(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
     return rows.c.rectify_due <= literal(as_of, rows.c.rectify_due.type)
+
+
+def _found_something(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    return rows.c.found_count > 0
+
+
+def _not_come(rows: FromClause, as_of: datetime) -> ColumnElement[bool]:
+    return or_(rows.c.arrived_at.is_(None), rows.c.arrived_at > as_of)
 
 
 JUDGED = Figure(
@@ -65,5 +75,35 @@ REMOVED = Figure(
 LATE = Figure(
     id="hazards_late", unit=Unit.POINT, population=HAZARDS, numerator=_late, source="screens 5c"
 )
+INSPECTED = Figure(
+    id="inspections_done", unit=Unit.EVENT, population=INSPECTIONS, source="screens 5c"
+)
+INSPECTED_FINDING = Figure(
+    id="inspections_finding",
+    unit=Unit.EVENT,
+    population=INSPECTIONS,
+    numerator=_found_something,
+    source="screens 5c",
+)
+CALLED_TO = Figure(id="whistles", unit=Unit.EVENT, population=WHISTLES, source="screens 5c")
+NOT_COME = Figure(
+    id="whistles_waiting",
+    unit=Unit.EVENT,
+    population=WHISTLES,
+    numerator=_not_come,
+    source="screens 5c",
+)
 
-FIGURES = (JUDGED, CONVERTED, WAITING, WAITING_LONG, FOUND, REMOVED, LATE)
+FIGURES = (
+    JUDGED,
+    CONVERTED,
+    WAITING,
+    WAITING_LONG,
+    FOUND,
+    REMOVED,
+    LATE,
+    INSPECTED,
+    INSPECTED_FINDING,
+    CALLED_TO,
+    NOT_COME,
+)

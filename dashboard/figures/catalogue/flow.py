@@ -17,6 +17,7 @@ from dashboard.figures.population import (
     HOLDS_BEGUN,
     HOLDS_ENDED,
     INTELLIGENCE,
+    REOPENED_OPEN,
     Reason,
 )
 from dashboard.figures.unit import Unit
@@ -36,6 +37,10 @@ def _ended(how: Ended) -> Condition:
 
 def _backlog(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
     return rows.c.closed_at > rows.c.due_at
+
+
+def _watched(rows: FromClause, _as_of: datetime) -> ColumnElement[bool]:
+    return rows.c.rebound_watch.is_(True)
 
 
 RECEIVED = Figure(id="accepted", unit=Unit.CASE, population=ACCEPTED, source="metrics 4.1")
@@ -69,6 +74,13 @@ REOPENED = Figure(
     numerator=_began(Began.REOPEN),
     source="metrics 4.1",
 )
+REBOUNDED = Figure(
+    id="rebounded",
+    unit=Unit.CASE,
+    population=REOPENED_OPEN,
+    numerator=_watched,
+    source="screens 5c, model 3.1 (汉台15)",
+)
 STOCK_OUT = Figure(
     id="stock_left",
     unit=Unit.EVENT,
@@ -93,6 +105,7 @@ FIGURES = (
     CLEARED,
     STOCK_IN,
     REOPENED,
+    REBOUNDED,
     STOCK_OUT,
     INTELLIGENCE_RECEIVED,
     HANDED_OVER,

@@ -4,17 +4,20 @@ from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from sqlalchemy import insert
 
-from dashboard.briefing.case_line import Turn
+from dashboard.briefing.case_line import KeyMoves, Turn
+from dashboard.briefing.field_work import Calls, Inspections
 from dashboard.briefing.issue import Cycle
 from dashboard.briefing.matter import MatterKind
-from dashboard.database.engine import reading
+from dashboard.database.engine import reading, writing
+from dashboard.database.tables import inspection_task, whistle
 from dashboard.drilldown.behind import behind
 from dashboard.figures.catalogue import by_id
 from dashboard.figures.composition import Part
 from dashboard.figures.period import Period
 from dashboard.figures.view import view_at
-from dashboard.terms import Event
+from dashboard.terms import Event, Risk
 from tests import worlds
 from tests.dashboard.briefing.world import HOUR, MORNING, RULES, brief, found, story, tell
 from tests.dashboard.cases.strategies import stocks
@@ -119,6 +122,32 @@ def test_since_yesterday_names_what_was_reopened(lived):
     case_id = tell(lived, story(*worlds.TO_THE_END[1:], start=MORNING - timedelta(days=2)))
     tell(lived, [worlds.a_happening(Event.REOPEN, MORNING - 6 * HOUR)], case_id)
     assert [(one.turn, one.case.id) for one in brief(lived).since] == [(Turn.REOPENED, case_id)]
+
+
+def test_high_risks_rebounds_calls_and_inspections_of_the_span_are_counted(lived):
+    night, before = MORNING - 6 * HOUR, MORNING - timedelta(days=2)
+    story_of = story(Event.ACCEPT, start=night, risk_level=Risk.HIGH)
+    tell(lived, story_of)
+    tell(lived, story(Event.ACCEPT, start=before, risk_level=Risk.HIGH))
+    for watched in (True, False):
+        case_id = tell(lived, story(*worlds.TO_THE_END[1:], start=before, rebound_watch=watched))
+        tell(lived, [worlds.a_happening(Event.REOPEN, night)], case_id)
+    call = {"raised_by": "township", "area_code": worlds.XIPING, "raised_at": night,
+            "arrived_at": None}  # fmt: skip
+    task = {"program": "patrol", "area_code": worlds.XIPING, "due_at": MORNING}
+    later = {"arrived_at": MORNING + HOUR}
+    with writing(lived) as connection:
+        connection.execute(
+            insert(whistle),
+            [call | {"arrived_at": night + HOUR / 4}, call | later, call | {"raised_at": before}],
+        )
+        for done, count in ((night, 2), (night, 0), (before, 1), (None, None)):
+            values = task | {"done_at": done, "found_count": count}
+            connection.execute(insert(inspection_task).values(values))
+    found = brief(lived)
+    assert found.key_moves == KeyMoves(high_risk=1, rebounded=1)
+    assert found.calls == Calls(raised=2, arrival_s=900, waiting=1)
+    assert found.inspections == Inspections(done=2, finding=1)
 
 
 def test_a_year_ago_is_not_nothing_where_no_case_is_so_old(lived):

@@ -22,7 +22,7 @@ from dashboard.database.briefing_tables import sealed_briefing
 from dashboard.database.engine import reading, writing
 from dashboard.drilldown.listing import Page
 from dashboard.figures.period import SECOND
-from dashboard.terms import Event
+from dashboard.terms import Event, Risk
 from tests import worlds
 from tests.briefings import a_briefing
 from tests.dashboard.briefing.world import (
@@ -109,6 +109,20 @@ def test_a_late_report_is_a_correction_and_changes_nothing_sealed(lived):
     assert "accepted" in found_.cases[accepted.cases[0]]
 
 
+def test_a_high_risk_learned_later_is_a_correction_where_the_paper_told_of_risks(lived):
+    one = sealed_at(lived)
+    told = story(Event.ACCEPT, start=MORNING - 10 * HOUR, risk_level=Risk.HIGH)
+    tell(lived, told, late=timedelta(days=2))
+    older = replace(one, briefing=replace(one.briefing, key_moves=None))
+    with reading(lived) as connection:
+        risks = [
+            [each for each in corrections(connection, CENTRE, paper, MORNING + timedelta(days=3))
+             .figures if each.place == "risk"]
+            for paper in (one, older)
+        ]  # fmt: skip
+    assert [[(each.sealed, each.now) for each in found] for found in risks] == [[(0, 1)], []]
+
+
 def test_nothing_learned_later_is_no_correction(lived):
     one = sealed_at(lived)
     tell(lived, story(Event.ACCEPT, start=MORNING))
@@ -172,9 +186,10 @@ def test_a_body_tells_that_somebody_changed_it(lived):
 
 
 def test_bodies_of_other_versions_open():
-    briefing = replace(a_briefing(), since=(), quiet=(), known_at=None, lists=None)
+    newer = {"known_at": None, "lists": None, "inspections": None, "key_moves": None, "calls": None}
+    briefing = replace(a_briefing(), since=(), quiet=(), **newer)
     values = orjson.loads(body_of(briefing))
-    for gone in ("since", "quiet", "known_at", "lists"):
+    for gone in ("since", "quiet", *newer):
         del values[gone]
     values["of_a_later_version"] = {"unknown": 1}
     assert briefing_from(orjson.dumps(values).decode()) == briefing

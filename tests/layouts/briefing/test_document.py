@@ -27,6 +27,12 @@ def section(document, number):
     return "\n".join(section_texts(document.sections[number]))
 
 
+def titled(document, words):
+    """The texts of the section whose title ends in some words."""
+    (found,) = (one for one in document.sections if one.title.endswith(words))
+    return "\n".join(section_texts(found))
+
+
 def test_the_sentence_says_what_came_in_what_is_late_and_where():
     assert plain(document_of(a_briefing()).headline) == (
         "昨日受理 71 件、办结 66 件，在办 314 件。超期 7 件，其中西平街道 3 件；需今天协调 3 件。"
@@ -111,6 +117,63 @@ def test_what_no_list_is_kept_of_is_not_told():
 def test_changes_since_the_issue_before_are_counted_once():
     assert "上期以来：转红 1、转黄 1。" in section(document_of(a_briefing()), 4)
     assert "本期内新中断：信访。" in section(document_of(a_briefing()), -1)
+
+
+def test_key_cases_begin_with_what_came_to_them():
+    said = titled(document_of(a_briefing()), "重点案件（包案）").splitlines()
+    assert said[1] == ("新增高风险 2 件；“易反弹”复燃 1 件；吹哨 3 次，平均到场 11 分，未到场 1。")
+    nobody_came = replace(a_briefing().calls, raised=1, arrival_s=None)
+    assert "平均到场 —，未到场 1" in titled(
+        document_of(a_briefing(calls=nobody_came)), "重点案件（包案）"
+    )
+    nobody_called = replace(nobody_came, raised=0, waiting=0)
+    assert "；吹哨 0 次。" in titled(
+        document_of(a_briefing(calls=nobody_called)), "重点案件（包案）"
+    )
+
+
+def test_a_paper_sealed_before_something_was_counted_says_nothing_of_it():
+    old = document_of(a_briefing(inspections=None, key_moves=None, calls=None))
+    said = "".join(old.texts())
+    assert not [word for word in ("排查：", "新增高风险", "复燃", "吹哨") if word in said]
+
+
+def test_only_bands_that_differ_are_named_and_nobody_within_one_is_ranked():
+    usual = a_briefing()
+    due = replace(usual.townships[0].on_time, of=40)
+    told = tuple(
+        replace(one, on_time=due, band=1 if place == 0 else 2)
+        for place, one in enumerate(usual.townships[:-1])
+    )
+    lines = titled(document_of(a_briefing(townships=told)), "单位办理情况").splitlines()
+    names = [one.short for one in usual.directory.townships]
+    assert lines[1] == (
+        f"各乡镇（街道）本月按期办结：甲档 {names[0]}；乙档 {len(told) - 1} 个单位。"
+    )
+    alike = tuple(replace(one, band=None) for one in told)
+    said = titled(document_of(a_briefing(townships=alike)), "单位办理情况")
+    assert "各乡镇（街道）本月按期办结的差异不足以分先后。" in said
+    idle = (*alike[:-1], replace(alike[-1], on_time=replace(due, value=None, of=0)))
+    said = titled(document_of(a_briefing(townships=idle)), "单位办理情况")
+    assert f"本月无到期事项单位：{names[len(told) - 1]}。" in said
+
+
+def test_each_feed_stands_with_when_it_last_came():
+    said = section(document_of(a_briefing()), -1)
+    assert "正常：110 警情 07:50" in said
+
+
+def test_a_longer_cycle_sets_the_situations_beside_the_year_before():
+    def heads(document):
+        (table,) = (one for one in document.tables if one.name == "“五情”动态")
+        return [row.cells[0].text for row in table.rows]
+
+    week = rich()
+    year = week.overall.accepted.year
+    lines = tuple(replace(one, number=replace(one.number, year=year)) for one in week.situations)
+    assert heads(document_of(a_briefing())) == ["件数", "环比", "预警"]
+    assert heads(document_of(week)) == ["件数", "环比"]
+    assert heads(document_of(replace(week, situations=lines))) == ["件数", "环比", "同比"]
 
 
 def test_every_cycle_has_a_title():

@@ -31,6 +31,7 @@ from dashboard.figures.composition import Part
 from dashboard.figures.parts import composition
 from dashboard.figures.scope import EVERYTHING
 from dashboard.figures.spread import spreads
+from dashboard.figures.unit import Unit
 from dashboard.settings import Privacy, Settings
 from dashboard.terms import Event
 from layouts import format as fmt
@@ -121,7 +122,8 @@ def values_of(view, question, to: Counted) -> set[str]:
     if figure.id == "signal_intake":  # alone in a table, in words as a matter
         return {fmt.number(count(part)), f"近 7 日 {count(part)} 件"}
     if figure.amount is not None:
-        return {fmt.duration_two(spreads(view, figure, (), period)[()].mean * 60, ZH)}
+        second = 1 if figure.unit is Unit.SECOND else 60
+        return {fmt.duration_two(spreads(view, figure, (), period)[()].mean * second, ZH)}
     if to.part is None and figure.denominator is not None:
         whole = count(part) + count(Part.REST)
         return {f"{fmt.rate(count(part), whole)}%", fmt.number(whole)}
