@@ -106,10 +106,20 @@ class SheetSet(Part):
 
 
 class Cycle(Part):
-    """How often the centre meets or reports, in its own words."""
+    """How often the centre meets or reports, in its own words.
+
+    `paper` is what its briefing is called where `zh` tells what is done and is no name; "" leaves
+    it to the catalogue's word.
+    """
 
     code: str
     zh: str
+    paper: str | None = None
+
+    @property
+    def named(self) -> str:
+        """What its briefing is called, "" for the catalogue's word alone."""
+        return self.zh if self.paper is None else self.paper
 
 
 class WarningRule(Part):

@@ -17,7 +17,7 @@ def cycles(centre: Centre) -> dict[Cycle, str]:
     found: dict[Cycle, str] = {}
     for stated in centre.profile.cycle:
         if stated.code in set(Cycle):
-            found.setdefault(Cycle(stated.code), stated.zh)
+            found.setdefault(Cycle(stated.code), stated.named)
     return found or {Cycle.DAILY: ""}
 
 
