@@ -1,9 +1,10 @@
 """What a meeting goes on from and into: earlier decisions, today, duty, and what data miss."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from dashboard.briefing.briefing import Briefing
 from dashboard.briefing.morning import DecisionLine, Progress
+from dashboard.calendar import local_day
 from dashboard.duty.shift import DutyRole
 from dashboard.export.table import Kind
 from dashboard.snapshots.board import Lamp, SourceState
@@ -135,12 +136,12 @@ def sources(briefing: Briefing, words: Words) -> Section:
 
 
 def _last_came(one: SourceState, as_of: datetime, words: Words) -> str:
-    """Name a source that is well and when it last came, by the clock alone within a day."""
+    """Name a source that is well and when it last came, by the clock alone on the day itself."""
     name, last = words.text(f"channel.{one.channel}"), one.last_received_at
     if last is None:
         return name
-    near = as_of - last < timedelta(days=1)
-    t = fmt.clock(last, words) if near else fmt.moment_short(last, words)
+    today = local_day(last, words.zone) == local_day(as_of, words.zone)
+    t = fmt.clock(last, words) if today else fmt.moment_short(last, words)
     return words.text("briefing.source.last", name=name, t=t)
 
 

@@ -161,6 +161,10 @@ def test_only_bands_that_differ_are_named_and_nobody_within_one_is_ranked():
 def test_each_feed_stands_with_when_it_last_came():
     said = section(document_of(a_briefing()), -1)
     assert "正常：110 警情 07:50" in said
+    first, *others = a_briefing().sources
+    evening = replace(first, last_received_at=first.last_received_at - timedelta(hours=11))
+    said = section(document_of(a_briefing(sources=(evening, *others))), -1)
+    assert "正常：110 警情 3月17日 20:50" in said
 
 
 def test_a_longer_cycle_sets_the_situations_beside_the_year_before():
