@@ -25,7 +25,7 @@ ASCENT, DESCENT = 880, -120
 
 LATIN = "inter/inter-latin-wght-normal.woff2"
 CORE = "noto-sans-sc/core.woff2"
-OWN = frozenset("·−±—→")
+OWN = frozenset("·−±–—→")
 """Taken from the Latin font as on the wall, though the other has them."""
 
 AGE = 3_600_000_000

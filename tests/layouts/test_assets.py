@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.profile import PROFILES, load_profile
+from layouts.briefing.face import OWN
 from layouts.words import Words
 
 ASSETS = Path(__file__).parents[2] / "layouts" / "assets"
@@ -15,10 +16,13 @@ OF_THE_WALL = ("app.", "live.", "hd.", "tally.", "sit.", "alert.", "league.", "f
 
 def core_characters():
     sheet = (ASSETS / "00-fonts.css").read_text("utf-8")
-    ranges = re.search(r"core\.woff2.*?unicode-range:([^}]+)}", sheet).group(1)
+    return characters(re.search(r"core\.woff2.*?unicode-range:([^}]+)}", sheet).group(1))
+
+
+def characters(ranges):
     found = set()
     for part in ranges.split(","):
-        low, _, high = part.removeprefix("U+").partition("-")
+        low, _, high = part.strip().removeprefix("U+").partition("-")
         found.update(map(chr, range(int(low, 16), int(high or low, 16) + 1)))
     return found
 
@@ -38,6 +42,19 @@ def test_no_sheet_or_symbol_asks_another_host():
 @pytest.mark.parametrize("folder", ["inter", "noto-sans-sc"])
 def test_every_font_comes_with_its_licence(folder):
     assert "Open Font License" in (ASSETS / "fonts" / folder / "LICENSE").read_text("utf-8")
+
+
+def test_faces_of_a_family_name_the_same_weights():
+    """Faces of other weights are another font to a browser, which looks into one of them only."""
+    sheet = (ASSETS / "00-fonts.css").read_text("utf-8")
+    faces = re.findall(r'font-family: ?"([^"]+)";[^}]*font-weight: ?([^;]+);', sheet)
+    assert set(faces) == {("Wuqing Latin", "100 900"), ("Noto Sans SC Variable", "100 900")}
+
+
+def test_what_the_pdf_takes_from_the_latin_font_is_what_browsers_take():
+    sheet = (ASSETS / "00-fonts.css").read_text("utf-8")
+    ranges = re.search(r"inter-latin.*?unicode-range: ([^;]+);", sheet, re.DOTALL).group(1)
+    assert characters(ranges) - set(map(chr, range(0x20, 0x7F))) == OWN
 
 
 def test_the_walls_own_words_need_one_chinese_font_file():
