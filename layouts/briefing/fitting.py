@@ -141,5 +141,8 @@ def _row_height(table: Table, row: Row) -> float:
 
 def lines(text: str, ems: float) -> int:
     """Return how many lines a text takes at most in a width."""
-    wide = sum(1 if east_asian_width(each) in "WFA" else NARROW for each in text)
-    return max(1, ceil(wide / ems))
+    return sum(max(1, ceil(_wide(each) / ems)) for each in text.split("\n"))
+
+
+def _wide(text: str) -> float:
+    return sum(1 if east_asian_width(each) in "WFA" else NARROW for each in text)

@@ -15,6 +15,7 @@ from layouts.briefing.headline import figures, headline
 from layouts.briefing.matters import matters
 from layouts.briefing.morning import decisions, duty, leaders, sources, today
 from layouts.briefing.overall import lists, overall
+from layouts.briefing.printable import printable
 from layouts.briefing.sentence import line
 from layouts.briefing.situations import situations
 from layouts.briefing.units import units
@@ -39,7 +40,7 @@ def document(briefing: Briefing, maker: Maker, words: Words) -> Document:
     issue = briefing.issue
     sections = fit(tuple(_numbered(briefing, words)), _names(words), words)
     title = words.text(f"briefing.title.{issue.cycle}")
-    return Document(
+    written = Document(
         language=words.language,
         name=f"briefing-{issue.cycle}-{issue.day:%Y%m%d}{'' if maker.seal else '-draft'}",
         title=words.text("briefing.title", centre=maker.centre, title=title),
@@ -67,6 +68,7 @@ def document(briefing: Briefing, maker: Maker, words: Words) -> Document:
         map_title=words.text("briefing.map"),
         seal="" if maker.seal is None else words.text("briefing.seal", hash=maker.seal),
     )
+    return printable(written)
 
 
 def _numbered(briefing: Briefing, words: Words) -> Iterable[Section]:
