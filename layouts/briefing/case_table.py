@@ -24,7 +24,7 @@ HOUR_S = 3600
 def case_table(cases: Iterable[CaseLine], name: str, briefing: Briefing, words: Words) -> Table:
     """List cases in their order; `name` is that of the list and heads how long they have."""
     columns = (
-        column("colour", 4.4, words), column("code", 9.6, words), column("title", 10.8, words),
+        column("colour", 5.1, words), column("code", 9.7, words), column("title", 10.4, words),
         column("place", 10, words), column("due", 5.6, words, Kind.INSTANT),
         column(name, 8, words, Kind.HOURS), column("orders", 7.8, words),
         column("reason", 7, words),

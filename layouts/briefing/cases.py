@@ -55,9 +55,9 @@ def _counted_table(name: str, opens: Counted, briefing: Briefing, words: Words) 
 def key_cases(briefing: Briefing, words: Words) -> Section:
     """List the cases with a leader's name on them."""
     columns = (
-        column("colour", 5.2, words), column("code", 10, words), column("title", 10.8, words),
-        column("place", 10, words), column("size", 8, words), column("risk", 2.8, words),
-        column("leader", 4.2, words), column("next", 8.6, words, Kind.INSTANT),
+        column("colour", 5, words), column("code", 9.2, words), column("title", 10.8, words),
+        column("place", 10, words), column("size", 9.2, words), column("risk", 2.8, words),
+        column("leader", 5.2, words), column("next", 8.6, words, Kind.INSTANT),
     )  # fmt: skip
     rows = tuple(_key_row(one, briefing, words) for one in briefing.key_cases)
     title, name = words.text("briefing.key_cases"), words.text("briefing.list.key_cases")
