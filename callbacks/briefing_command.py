@@ -3,8 +3,10 @@
 It stands here because it draws; the core's commands know no screen.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
 
 import click
 
@@ -22,12 +24,14 @@ from dashboard.database.engine import reading
 from dashboard.snapshots.read_place import read_profile
 from geodata.boundaries import BoundaryError, load_boundaries
 from geodata.sketch import sketch
-from layouts.briefing.files import KINDS, file_of
+from layouts.briefing.files import KINDS, File, file_of
 from layouts.briefing.map_drawing import drawing
 from layouts.briefing.write import Maker, document
 from layouts.words import LANGUAGES, Language, Words
 
 MAP_PX = 440
+YEARS = range(1900, 3000)
+"""Of days that spans can be counted from; what a slip of the hand names is told as one."""
 
 
 @click.command()
@@ -44,22 +48,49 @@ def command(
     """Write a briefing as PDF, Word, workbook and text, marked as a draft unless it is sealed."""
     require_tables(session)
     centre = _centre(session)
-    meeting = local_day(session.now(), centre.zone) if day is None else _day(day)
-    asked = next(iter(cycles(centre))) if cycle is None else Cycle(cycle)
-    issue = issue_of(centre, asked, meeting)
-    if issue is None:
-        raise click.ClickException(f"{meeting} is a day off, on which the centre has no briefing")
+    issue = _issue(session, centre, cycle, day)
     found, seal, made_at = _found(session, centre, issue)
     words = Words(lang, centre.zone)
     name = centre.profile.name_en if lang == "en" else centre.profile.name
     paper = document(found, Maker(centre=name, made_at=made_at, seal=seal), words)
     svg = _map(found, centre, words)
+    try:
+        write_files([file_of(kind, paper, words, svg) for kind in KINDS], out)
+    except OSError as error:
+        needed = f"room and rights in {out} and {gettempdir()}"
+        raise click.ClickException(
+            f"no file is written: {error.strerror}; needs {needed}"
+        ) from None
+    overall = found.overall
+    if not any(one.value for one in (overall.accepted, overall.closed, overall.in_hand)):
+        click.echo(f"note: no case is known of the time until {issue.end:%Y-%m-%d}", err=True)
+
+
+def _issue(session: Session, centre: Centre, cycle: str | None, day: str | None) -> Issue:
+    """Return the issue that is asked for, which the centre has and whose span has begun."""
+    own, now = cycles(centre), session.now()
+    asked = next(iter(own)) if cycle is None else Cycle(cycle)
+    if asked not in own:
+        named = ", ".join(one.value for one in own)
+        raise click.BadParameter(f"the centre meets {named}", param_hint="--cycle")
+    meeting = local_day(now, centre.zone) if day is None else _day(day)
+    issue = issue_of(centre, asked, meeting)
+    if issue is None:
+        raise click.ClickException(f"{meeting} is a day off, on which the centre has no briefing")
+    if issue.start > now:
+        raise click.ClickException(f"the time that the briefing of {meeting} tells of is to come")
+    return issue
+
+
+def write_files(files: Sequence[File], out: Path) -> None:
+    """Write all files or none: they stand beside first, so that no half of one is taken for one."""
     out.mkdir(parents=True, exist_ok=True)
-    for kind in KINDS:
-        file = file_of(kind, paper, words, svg)
-        target = out / file.name
-        target.write_bytes(file.content)
-        click.echo(f"{target}  {len(file.content):,} bytes")
+    with TemporaryDirectory(prefix=".briefing-", dir=out) as beside:
+        for file in files:
+            (Path(beside) / file.name).write_bytes(file.content)
+        for file in files:
+            (Path(beside) / file.name).replace(out / file.name)
+            click.echo(f"{out / file.name}  {len(file.content):,} bytes")
 
 
 def _found(session: Session, centre: Centre, issue: Issue) -> tuple[Briefing, str | None, datetime]:
@@ -99,6 +130,9 @@ def _centre(session: Session) -> Centre:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
-        raise click.BadParameter(f"{text!r} is no day", param_hint="--date") from None
+        found = None
+    if found is None or found.year not in YEARS:
+        raise click.BadParameter(f"{text!r} is no day", param_hint="--date")
+    return found

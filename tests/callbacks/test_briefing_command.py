@@ -1,5 +1,7 @@
 """`wuqing briefing`: the files of a draft, and of an issue once it is sealed."""
 
+import resource
+from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
 
@@ -8,12 +10,14 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import update
 
+from callbacks.briefing_command import write_files
 from dashboard.__main__ import main
 from dashboard.briefing.cycle import issue_of
 from dashboard.briefing.issue import Cycle
 from dashboard.briefing.seal import seal
 from dashboard.database.briefing_tables import sealed_briefing
 from dashboard.database.engine import open_engine, writing
+from layouts.briefing.files import File
 from tests.dashboard.briefing.world import CENTRE, DAY, MORNING, found
 
 KINDS = {"pdf", "docx", "xlsx", "txt"}
@@ -82,3 +86,60 @@ def test_a_sealed_issue_that_was_changed_is_refused(engine):
 
 def test_a_word_that_is_no_day_is_refused(engine):
     assert "is no day" in run(engine, "--date", "tomorrow").output
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_no_span_can_be_counted_from_is_refused(engine, day):
+    result = run(engine, "--date", day)
+    assert (result.exit_code, "is no day" in result.output) == (2, True)
+
+
+def test_a_time_to_come_and_a_cycle_the_centre_has_not_are_refused_in_words(engine, tmp_path):
+    ahead = run(engine, "--date", "2990-01-02", "--out", "files")
+    assert (ahead.exit_code, "is to come" in ahead.output) == (1, True)
+    other = run(engine, "--date", f"{DAY}", "--cycle", "half_monthly", "--out", "files")
+    assert (other.exit_code, "the centre meets daily, weekly" in other.output) == (2, True)
+    assert not (tmp_path / "files").exists()
+
+
+def test_a_paper_of_a_time_without_cases_is_written_and_says_so(engine):
+    result = run(engine, "--date", "1990-03-14", "--out", "files")
+    assert result.exit_code == 0
+    assert "no case is known of the time until 1990-03-14" in result.stderr
+
+
+def test_a_folder_that_cannot_be_made_is_refused_in_words(engine, tmp_path):
+    (tmp_path / "taken").write_text("a file")
+    result = run(engine, "--date", f"{DAY}", "--out", "taken/files")
+    assert result.exit_code == 1
+    assert "no file is written: Not a directory" in result.output
+
+
+@contextmanager
+def files_of_at_most(size):
+    """Let the process write no longer file, which is to it as a disk that is full."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def test_a_full_disk_is_told_in_words(engine, tmp_path):
+    with files_of_at_most(40_000):
+        result = run(engine, "--date", f"{DAY}", "--out", "files")
+    assert (result.exit_code, "no file is written" in result.output) == (1, True)
+    assert list(tmp_path.glob("files/*")) == []
+
+
+def test_a_disk_that_fills_up_at_the_last_file_leaves_what_was_there(tmp_path):
+    def files(text, size):
+        contents = {"a.txt": text.encode(), "b.txt": b"x" * size}
+        return [File(name, name, "text/plain", content) for name, content in contents.items()]
+
+    write_files(files("before", 1), tmp_path)
+    with files_of_at_most(40_000), pytest.raises(OSError, match="too large"):
+        write_files(files("after", 50_000), tmp_path)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.txt", "b.txt"]
+    assert (tmp_path / "a.txt").read_text() == "before"
