@@ -41,6 +41,8 @@ from layouts.pages import since
 from layouts.words import LANGUAGES, Language, Words
 
 DAY = r"\d{4}-\d\d-\d\d"
+ISSUE = rf"/briefing(?:/(?P<day>{DAY}))?"
+"""The newest issue, or that of a day."""
 
 FAULTS = (
     "sealed", "running", "none", "not_yours", "no_matter", "no_title", "title_too_long",
@@ -69,10 +71,10 @@ class Briefings:
     @property
     def pages(self) -> tuple[Page, ...]:
         """The newest one and each by the day of its meeting, and what changed since the last."""
-        issue, version = rf"/briefing(?:/(?P<day>{DAY}))?", self._editor.version
+        version = self._editor.version
         return (
-            Page(issue, self._page, version=version),
-            Page(issue + SINCE, self._since, version=version),
+            Page(ISSUE, self._page, version=version),
+            Page(ISSUE + SINCE, self._since, version=version),
         )
 
     def _page(self, visit: Visit, day: str | None) -> Drawn | None:
@@ -111,8 +113,11 @@ class Briefings:
         except AddressError:
             return None
         question = Question.default(self._source.moment(), self._source.centre.zone)
-        found = self._issued(question, Cycle(cycle), asked)
-        if found is None or not found.intact:
+        issue = _begun(self._source, question, Cycle(cycle), asked)
+        if issue is None:
+            return None
+        found = self._issued(question, issue)
+        if not found.intact:
             return None
         words = self._words[language]
         sketch = self._source.sketch
@@ -134,24 +139,12 @@ class Briefings:
         self._editor.seal(viewer, issue, address)
 
     def _asked(self, visit: Visit, question: Question, day: str | None) -> Issued | None:
-        """Read the issue an address names.
+        issue = issue_asked(visit, question, day, self._source)
+        return None if issue is None else self._issued(question, issue)
 
-        Raises:
-            NotYoursError: the visitor sees not all that it is about.
-            AddressError: it names no cycle of this centre, or no day.
-        """
-        if visit.viewer.scope != EVERYTHING:
-            raise NotYoursError
-        stated = tuple(cycles(self._source.centre))
-        cycle = Cycle(word_of(visit.query, "cycle", stated, stated[0]))
-        return self._issued(question, cycle, None if day is None else _day(day))
-
-    def _issued(self, question: Question, cycle: Cycle, day: date | None) -> Issued | None:
+    def _issued(self, question: Question, issue: Issue) -> Issued:
         centre = self._source.centre
         as_of = question.as_of or self._source.moment()
-        issue = issue_of(centre, cycle, day or local_day(as_of, centre.zone))
-        if issue is None or issue.start > as_of:
-            return None
 
         def read(view: View) -> Issued:
             return read_issued(view.connection, centre, issue, as_of, question.as_of)
@@ -200,6 +193,26 @@ def register(app: Dash, briefings: Briefings, noting: Noting, default: Language)
     rule = "/export/briefing/<cycle>/<day>.<kind>"
     app.server.add_url_rule(rule, "briefing_file", briefing_file)
     app.server.add_url_rule(gate.BRIEFING, "seal_briefing", seal, methods=["POST"])
+
+
+def issue_asked(visit: Visit, question: Question, day: str | None, source: Source) -> Issue | None:
+    """Return the issue an address names; None where there is none, or none yet.
+
+    Raises:
+        NotYoursError: the visitor sees not all that it is about.
+        AddressError: it names no cycle of this centre, or no day.
+    """
+    if visit.viewer.scope != EVERYTHING:
+        raise NotYoursError
+    stated = tuple(cycles(source.centre))
+    cycle = Cycle(word_of(visit.query, "cycle", stated, stated[0]))
+    return _begun(source, question, cycle, None if day is None else _day(day))
+
+
+def _begun(source: Source, question: Question, cycle: Cycle, day: date | None) -> Issue | None:
+    as_of = question.as_of or source.moment()
+    issue = issue_of(source.centre, cycle, day or local_day(as_of, source.centre.zone))
+    return None if issue is None or issue.start > as_of else issue
 
 
 def issue_named(centre: Centre, cycle: str, day: str) -> Issue | None:

@@ -7,7 +7,18 @@ from importlib.metadata import version
 from dash import Dash
 from flask import Flask
 
-from callbacks import briefing, briefing_edits, desk, duty, export, issues, leaders, meeting, noting
+from callbacks import (
+    briefing,
+    briefing_edits,
+    desk,
+    duty,
+    export,
+    issues,
+    leaders,
+    meeting,
+    noting,
+    waiting,
+)
 from callbacks.kept import Kept, keeper
 from dashboard.access.sign_on.sign_on import SignOn
 from dashboard.breaker import Breaker
@@ -53,8 +64,9 @@ def desk_of(  # noqa: PLR0913 -- what pages are made of
     papers = briefing.Briefings(pages_of, source, words, editor, site.now)
     briefing.register(app, papers, noted, next(iter(words)))
     briefing_edits.register(app, editor, site.centre, next(iter(words)))
+    orders = waiting.Waiting(pages_of, source, editor.version)
     archive = issues.Issues(pages_of, source)
-    of_meeting = (*register.pages, *papers.pages, *archive.pages, *roster.pages)
+    of_meeting = (*register.pages, *papers.pages, *orders.pages, *archive.pages, *roster.pages)
     every = (*pages_of.pages, *of_meeting)
     return desk.Desk(every, pages_of.fault, moment, kept, build)
 

@@ -11,7 +11,7 @@ from dashboard.briefing.key_cases import read_key_cases, read_key_moves
 from dashboard.briefing.lines import ids_of, lines_of, table_of
 from dashboard.briefing.matter import Hotspot, MatterKind
 from dashboard.briefing.morning import Today
-from dashboard.briefing.orders import read_orders, waits
+from dashboard.briefing.orders import read_waiting
 from dashboard.briefing.propose import propose
 from dashboard.briefing.read_added import read_added
 from dashboard.briefing.read_besides import (
@@ -160,21 +160,17 @@ def _newest_event(connection: Connection, known_at: datetime) -> int | None:
 
 def _orders(view: View, spans: Spans) -> tuple[Orders, list[int]]:
     """Count the orders that wait by colour; return their cases, the longest waiting first."""
-    found = read_orders(view, view.cases.c.open_supervisions > 0)
-    waiting = {one: [order for order in orders if waits(order)] for one, orders in found.items()}
-    open_ = [order for orders in waiting.values() for order in orders]
-    colours = [order.colour for order in open_]
+    waiting = read_waiting(view)
+    colours = [order.colour for orders in waiting.values() for order in orders]
     returned = measure(view, (UNIT_RETURN_RATE,), (), spans.now)[UNIT_RETURN_RATE]
-    ids = sorted(
-        (one for one, orders in waiting.items() if orders),
-        key=lambda one: (waiting[one][0].at, one),
-    )
+    ids = sorted(waiting, key=lambda one: (waiting[one][0].at, one))
     counts = Orders(
         red=colours.count(Colour.RED),
         yellow=colours.count(Colour.YELLOW),
         blue=colours.count(Colour.BLUE),
         letters=None,
         returned=returned.get((), Cell()).numerator,
+        uncoloured=colours.count(None),
     )
     return counts, ids
 

@@ -12,6 +12,8 @@ from dashboard.figures.view import View
 from dashboard.terms import Colour, Event
 
 KINDS = (Event.SUPERVISE, Event.SUPERVISE_REPLY, Event.SUPERVISE_END)
+COLOURS = (Colour.RED, Colour.YELLOW, Colour.BLUE)
+"""What an order may carry; any other word is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def read_orders(view: View, which: ColumnElement[bool]) -> Mapping[int, tuple[Or
         orders = found[case_id]
         if kind == Event.SUPERVISE:
             colour = payload.get("colour")
-            orders.append(Order(at, Colour(colour) if colour in set(Colour) else None))
+            orders.append(Order(at, Colour(colour) if colour in COLOURS else None))
             continue
         waiting = [
             place
@@ -57,6 +59,15 @@ def read_orders(view: View, which: ColumnElement[bool]) -> Mapping[int, tuple[Or
             answered = order.answered or kind == Event.SUPERVISE_REPLY
             orders[waiting[-1]] = Order(order.at, order.colour, answered=answered, ended=ended)
     return {case_id: tuple(orders) for case_id, orders in found.items()}
+
+
+def read_waiting(view: View) -> Mapping[int, tuple[Order, ...]]:
+    """Return the orders that nobody answered and that are not ended, by case, oldest first."""
+    found = read_orders(view, view.cases.c.open_supervisions > 0)
+    waiting = {
+        one: tuple(order for order in orders if waits(order)) for one, orders in found.items()
+    }
+    return {one: orders for one, orders in waiting.items() if orders}
 
 
 def waits(order: Order) -> bool:

@@ -28,7 +28,8 @@ class UnitLine:
 class Orders:
     """Supervision orders not answered, by colour; letters awaiting an answer; cases sent back.
 
-    `letters` is None where no letters are kept.
+    `letters` is None where no letters are kept. `uncoloured` are orders of no colour; None in
+    papers sealed before they were counted.
     """
 
     red: int
@@ -36,6 +37,12 @@ class Orders:
     blue: int
     letters: int | None
     returned: int
+    uncoloured: int | None = None
+
+    @property
+    def waiting(self) -> int:
+        """All orders that wait for an answer."""
+        return self.red + self.yellow + self.blue + (self.uncoloured or 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """The head of a briefing: its sentence and its five figures."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dashboard.briefing.briefing import Briefing
 from dashboard.briefing.days import Days
-from dashboard.briefing.issue import Cycle
+from dashboard.briefing.issue import Cycle, Issue
 from dashboard.briefing.overall import Number
 from dashboard.figures.period import SECOND
 from layouts import format as fmt
@@ -17,11 +17,15 @@ from layouts.words import Words
 ONE_DAY = timedelta(days=1)
 
 
-def span_key(briefing: Briefing) -> str:
+def span_key(issue: Issue) -> str:
     """Return which words name the span: a day has its own, unless days off lie before it."""
-    issue = briefing.issue
     one_day = issue.end - issue.start <= ONE_DAY
     return "day" if issue.cycle is Cycle.DAILY and one_day else "span"
+
+
+def cut(issue: Issue, as_of: datetime) -> datetime:
+    """Return the moment of the figures; of a span that is over its end, not its last second."""
+    return issue.end if issue.end - as_of <= SECOND else as_of
 
 
 def days_of(briefing: Briefing, words: Words) -> Days:
@@ -34,7 +38,7 @@ def headline(briefing: Briefing, words: Words) -> Line:
     found, own = briefing.overall, days_of(briefing, words).own
     first = sentence(
         words,
-        f"briefing.headline.{span_key(briefing)}",
+        f"briefing.headline.{span_key(briefing.issue)}",
         accepted=number(found.accepted.value, of("accepted", own)),
         closed=number(found.closed.value, of("closed", own)),
         open=number(found.in_hand.value, of("open")),
@@ -63,7 +67,7 @@ def _late(briefing: Briefing, words: Words) -> Line:
 
 def figures(briefing: Briefing, words: Words) -> tuple[Figure, ...]:
     """Give the five figures, and before the period before."""
-    found, key, own = briefing.overall, span_key(briefing), days_of(briefing, words).own
+    found, key, own = briefing.overall, span_key(briefing.issue), days_of(briefing, words).own
     unit = words.text("unit.case")
     over = briefing.issue.end - briefing.as_of <= SECOND  # else it compares with a part of a span
     before = briefing.issue.start - SECOND

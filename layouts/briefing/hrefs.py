@@ -6,7 +6,7 @@ from dashboard.briefing.briefing import Briefing
 from dashboard.briefing.register_page import Listed
 from dashboard.figures.filters import EVERY
 from layouts.briefing.headline import days_of
-from layouts.briefing.parts import SINCE
+from layouts.briefing.parts import ORDERS, PAPER, SINCE
 from layouts.briefing.reference import (
     CaseOf,
     Changed,
@@ -15,6 +15,7 @@ from layouts.briefing.reference import (
     DecisionOf,
     Href,
     Reference,
+    Waiting,
 )
 from layouts.desk.asking import Asking
 
@@ -22,7 +23,9 @@ from layouts.desk.asking import Asking
 def hrefs(briefing: Briefing, asking: Asking, paper: str) -> Href:
     """Write addresses for references; `paper` is that of the briefing's own page."""
     question = asking.question.at(briefing.as_of, briefing.known_at or "now")
-    register = replace(question, filters=EVERY, period=days_of(briefing, asking.words).own)
+    days, issue = days_of(briefing, asking.words), briefing.issue
+    register = replace(question, filters=EVERY, period=days.own)
+    orders = replace(question, filters=EVERY, period=days.month)
 
     def counted(to: Counted) -> str:
         asked = replace(
@@ -41,6 +44,9 @@ def hrefs(briefing: Briefing, asking: Asking, paper: str) -> Href:
                 return asking.case(code)
             case Changed(group):
                 return asking.to(paper + SINCE, cycle=asking.own.get("cycle"), view=group)
+            case Waiting(shown):
+                there = f"{PAPER}/{issue.day.isoformat()}{ORDERS}"
+                return asking.to(there, orders, cycle=issue.cycle, view=shown)
             case Decided(progress):
                 return asking.to("/decisions", register, view=Listed.PAPER, part=progress)
             case DecisionOf(number):

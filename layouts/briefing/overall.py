@@ -2,14 +2,15 @@
 
 from dashboard.briefing.briefing import Briefing
 from dashboard.briefing.days import SHORT
+from dashboard.briefing.waiting import Shown
 from dashboard.figures.composition import Part
 from dashboard.figures.filters import NONE
 from dashboard.figures.period import SECOND
-from dashboard.terms import Channel, Colour, Level
+from dashboard.terms import Channel, Level
 from layouts import format as fmt
 from layouts.briefing.document import Line, Section
 from layouts.briefing.headline import days_of
-from layouts.briefing.reference import Counted, of
+from layouts.briefing.reference import Counted, Waiting, of
 from layouts.briefing.said import share_text, versus
 from layouts.briefing.sentence import aside, line, listed, number, opening, pair, sentence, stopped
 from layouts.words import Words
@@ -126,13 +127,14 @@ def orders(briefing: Briefing, words: Words) -> Line:
     """Write what is not answered, and what was sent back."""
     found, own = briefing.orders, days_of(briefing, words).own
     colours = [
-        words.text("briefing.pair", name=words.text(f"colour.{colour}"), n=fmt.number(n))
-        for colour, n in (
-            (Colour.RED, found.red), (Colour.YELLOW, found.yellow), (Colour.BLUE, found.blue)
+        pair(words.text(f"briefing.orders.{shown}"), number(n, Waiting(shown)), words)
+        for shown, n in (
+            (Shown.RED, found.red), (Shown.YELLOW, found.yellow), (Shown.BLUE, found.blue),
+            (Shown.UNCOLOURED, found.uncoloured),
         )
         if n
     ]  # fmt: skip
-    whole = words.text("briefing.orders", n=fmt.number(found.red + found.yellow + found.blue))
+    whole = sentence(words, "briefing.orders", n=number(found.waiting, Waiting(Shown.ALL)))
     accuracy = share_text(briefing.overall.first_dispatch)
     rate = opening(accuracy, of("first_dispatch_accuracy", own))
     returned = number(found.returned, of("unit_return_rate", own, Part.COUNTED))

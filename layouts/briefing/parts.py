@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 from layouts.desk.asking import Asking
 from layouts.desk.controls import segments
 
-PAPER, SINCE = "/briefing", "/since"
+PAPER, SINCE, ORDERS = "/briefing", "/since", "/orders"
 
 
 def parts(asking: Asking, here: str, paper: str = PAPER, span: str = "day") -> Component:

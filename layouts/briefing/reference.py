@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
 from dashboard.briefing.morning import Progress
+from dashboard.briefing.waiting import Shown
 from dashboard.figures.choice import PeriodChoice
 from dashboard.figures.composition import Part
 from dashboard.figures.filters import EVERY, Filters
@@ -38,6 +39,12 @@ class Changed(NamedTuple):
     group: str
 
 
+class Waiting(NamedTuple):
+    """The supervision orders the briefing tells of that wait for an answer."""
+
+    shown: Shown
+
+
 class Decided(NamedTuple):
     """The decisions the briefing tells of that have come so far; None: all of them."""
 
@@ -50,7 +57,7 @@ class DecisionOf(NamedTuple):
     number: int
 
 
-Reference: TypeAlias = Counted | CaseOf | Changed | Decided | DecisionOf
+Reference: TypeAlias = Counted | CaseOf | Changed | Waiting | Decided | DecisionOf
 Href = Callable[[Reference], str]
 """The address of what is referred to."""
 

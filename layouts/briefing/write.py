@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dashboard.briefing.briefing import Briefing
-from dashboard.figures.period import SECOND
 from layouts import format as fmt
 from layouts.briefing.added import added
 from layouts.briefing.cases import deadlines, hazards, hotspots, key_cases
 from layouts.briefing.document import Document, Section, plain
 from layouts.briefing.fitting import RANK, fit
-from layouts.briefing.headline import figures, headline
+from layouts.briefing.headline import cut, figures, headline
 from layouts.briefing.matters import matters
 from layouts.briefing.morning import decisions, duty, leaders, sources, today
 from layouts.briefing.overall import lists, overall
@@ -46,7 +45,7 @@ def document(briefing: Briefing, maker: Maker, words: Words) -> Document:
         title=words.text("briefing.title", centre=maker.centre, title=title),
         number=_number(briefing, words),
         day=_day(briefing, words),
-        cut=words.text("briefing.cut", t=fmt.moment(_cut(briefing), words)),
+        cut=words.text("briefing.cut", t=fmt.moment(cut(briefing.issue, briefing.as_of), words)),
         span=_span(briefing, words),
         marks=tuple(_marks(briefing, maker, words)),
         headline=headline(briefing, words),
@@ -120,12 +119,6 @@ def _day(briefing: Briefing, words: Words) -> str:
     day = fmt.day(briefing.issue.day, words)
     told = words.text("briefing.day_off", day=day) if briefing.issue.day_off else day
     return joined(told, leaders(briefing, words))
-
-
-def _cut(briefing: Briefing) -> datetime:
-    """Return the moment of the figures; of a span that is over its end, not its last second."""
-    end = briefing.issue.end
-    return end if end - briefing.as_of <= SECOND else briefing.as_of
 
 
 def _span(briefing: Briefing, words: Words) -> str:

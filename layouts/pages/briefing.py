@@ -63,7 +63,7 @@ def layout(
     return DeskPage(
         title=paper.title,
         chips=[
-            parts(asking, "paper", asking.path, span_key(issued.briefing)),
+            parts(asking, "paper", asking.path, span_key(issued.briefing.issue)),
             *(html.Span(mark, className="chip") for mark in (paper.number, *paper.marks) if mark),
         ],
         here="brief",

@@ -41,7 +41,7 @@ def layout(paper: Document, briefing: Briefing, asking: Asking, shown: str, page
         title=title_of(briefing, words),
         here="brief",
         chips=[
-            parts(asking, "since", paper_at, span_key(briefing)),
+            parts(asking, "since", paper_at, span_key(briefing.issue)),
             *(html.Span(mark, className="chip") for mark in (paper.number, *paper.marks) if mark),
         ],
         note=paper.span,
@@ -57,7 +57,7 @@ def layout(paper: Document, briefing: Briefing, asking: Asking, shown: str, page
 
 def title_of(briefing: Briefing, words: Words) -> str:
     """Name the page by what its issue is about."""
-    return words.text(f"brief.since.{span_key(briefing)}")
+    return words.text(f"brief.since.{span_key(briefing.issue)}")
 
 
 def _choice(briefing: Briefing, shown: str, asking: Asking) -> Component:

@@ -14,13 +14,16 @@ from dashboard.briefing.decision import Entry, EntryKind
 from dashboard.briefing.issue import Cycle
 from dashboard.briefing.morning import Progress
 from dashboard.briefing.read_register_page import read_register_page
+from dashboard.briefing.read_waiting_page import read_waiting_page
 from dashboard.briefing.register import follow, take
 from dashboard.briefing.seal import seal
+from dashboard.briefing.waiting import Shown
 from dashboard.cases.record import record
 from dashboard.centre import Centre
 from dashboard.database.engine import open_engine, reading, writing
 from dashboard.database.tables import case_event
 from dashboard.demo.build import Wanted, build
+from dashboard.drilldown.listing import Page
 from dashboard.drilldown.look import look
 from dashboard.drilldown.question import Question
 from dashboard.drilldown.read_explain import period_of
@@ -37,7 +40,14 @@ from dashboard.terms import Event
 from layouts import format as fmt
 from layouts.address import Zoned, parse
 from layouts.briefing.hrefs import hrefs
-from layouts.briefing.reference import Changed, Counted, Decided, DecisionOf, Reference
+from layouts.briefing.reference import (
+    Changed,
+    Counted,
+    Decided,
+    DecisionOf,
+    Reference,
+    Waiting,
+)
 from layouts.briefing.since import numbers
 from layouts.decisions.selecting import selection_of
 from layouts.desk.asking import Asking
@@ -76,6 +86,23 @@ def decide(connection) -> None:
         follow(connection, number, entry, EVERYTHING)
 
 
+def order(connection) -> None:
+    """Supervise two cases, one of them four times: answered once, ended once, once in no colour."""
+    one, other = (worlds.a_history(connection, start=APRIL - timedelta(hours=60)) for _ in "ab")
+    ordered = [(one, "red"), (one, "blue"), (one, None), (other, "yellow"), (one, "red")]
+    for n, (case_id, colour) in enumerate(ordered):
+        tell(connection, case_id, Event.SUPERVISE, APRIL - timedelta(hours=30 - n), colour=colour)
+    tell(connection, one, Event.SUPERVISE_REPLY, APRIL - timedelta(hours=20))
+    tell(connection, other, Event.SUPERVISE, APRIL - timedelta(hours=19))
+    tell(connection, other, Event.SUPERVISE_END, APRIL - timedelta(hours=18))
+
+
+def tell(connection, case_id, event, at, now=None, **facts) -> None:
+    happening = worlds.a_happening(event, at, **facts)
+    rules = CENTRE.rules_of(connection)
+    record(connection, happening, case_id=case_id, rules=rules, now=now or at)
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def demo(request, tmp_path_factory):
     """The demo county of the weeks up to a first of April, only read."""
@@ -89,6 +116,7 @@ def demo(request, tmp_path_factory):
     build(engine, Settings(), APRIL, Wanted(years=0.1))
     with writing(engine) as connection:
         decide(connection)
+        order(connection)
     yield engine
     engine.dispose()
     if request.param == "postgresql":
@@ -142,6 +170,21 @@ def registered(view, asking, query, to: Decided | DecisionOf, day: date) -> set[
     return {one.title, *map(fmt.number, told)}
 
 
+def waiting(view, question, query, issue) -> set[str]:
+    """How many orders an address lists, page by page."""
+    shown, size = Shown(query.get("view", [""])[0]), 2
+    listed = []
+    while True:
+        page = Page(offset=len(listed), limit=size)
+        found = read_waiting_page(view, CENTRE, issue, question, shown, page)
+        listed += found.rows
+        if len(listed) >= found.total:
+            break
+    assert [one.waits_s for one in listed] == sorted((one.waits_s for one in listed), reverse=True)
+    assert all(Shown.of(one.colour) is shown for one in listed) or shown is Shown.ALL
+    return {fmt.number(len(listed))}
+
+
 def walk(engine, briefing) -> int:
     """Open by its address all that a briefing counts; return how much that is."""
     zoned = Zoned(CENTRE.zone, APRIL.astimezone(CENTRE.zone).date())
@@ -150,12 +193,12 @@ def walk(engine, briefing) -> int:
     href = hrefs(briefing, asking, "/briefing")
     document, asked = document_of(briefing), []
     for text, to in opened(document):
-        if isinstance(to, Counted | Decided | DecisionOf):
+        if isinstance(to, Counted | Decided | DecisionOf | Waiting):
             query = parse_qs(urlsplit(href(to)).query, keep_blank_values=True)
             asked.append((text, to, query))
         elif isinstance(to, Changed):
             assert text == fmt.number(numbers(briefing)[to.group])
-    assert {type(to) for _, to, _ in asked} == {Counted, Decided, DecisionOf}
+    assert {type(to) for _, to, _ in asked} == {Counted, Decided, DecisionOf, Waiting}
     wrong, view, values = [], None, {}
     with reading(engine) as connection:
         for text, to, query in sorted(asked, key=lambda one: parse(one[2], zoned).as_of):
@@ -165,6 +208,8 @@ def walk(engine, briefing) -> int:
                 view = look(connection, question, APRIL, CENTRE)
             if to not in values and isinstance(to, Counted):
                 values[to] = values_of(view.narrowed(question.filters), question, to)
+            elif to not in values and isinstance(to, Waiting):
+                values[to] = waiting(view, question, query, briefing.issue)
             elif to not in values:
                 values[to] = registered(view, asking.over(question), query, to, briefing.issue.day)
             if not any(value == text or f"{value}，" in text for value in values[to]):
@@ -211,6 +256,9 @@ def test_a_sealed_paper_opens_with_what_it_knew(demo):
         follow(connection, still_open.id, done, EVERYTHING)
         due = late + timedelta(days=1)
         take(connection, a_decision(recorded_at=late, asked_due_at=due), by="会")
+        issued = select(case_event.c.case_id).where(case_event.c.type == Event.SUPERVISE)
+        ordered = max(connection.scalars(issued))
+        tell(connection, ordered, Event.SUPERVISE_REPLY, issue.end - timedelta(hours=2), late)
         newest = select(func.max(case_event.c.recorded_at))
         assert connection.scalar(newest) == late
     assert walk(demo, sealed.briefing) > 150

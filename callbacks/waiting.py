@@ -1,0 +1,48 @@
+"""The supervision orders of a briefing over HTTP, for those who see the whole centre."""
+
+from collections.abc import Callable
+
+from callbacks.briefing import ISSUE, issue_asked
+from callbacks.desk import Drawn, Page
+from callbacks.leaders import FARTHEST_PAGE, Leaders, Source
+from callbacks.pages import Visit
+from dashboard.briefing.read_waiting_page import read_waiting_page
+from dashboard.briefing.waiting import Shown
+from dashboard.drilldown.listing import PAGE
+from dashboard.drilldown.listing import Page as Rows
+from layouts.address import number_of, word_of
+from layouts.briefing.parts import ORDERS
+from layouts.pages import waiting
+
+
+class Waiting:
+    """Draws the orders that an issue's number counts; `version` changes when one is sealed."""
+
+    def __init__(self, leaders: Leaders, source: Source, version: Callable[[], str]) -> None:
+        self._leaders = leaders
+        self._source = source
+        self._version = version
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Those of the newest issue, and of each by the day of its meeting."""
+        return (Page(ISSUE + ORDERS, self._page, version=self._version),)
+
+    def _page(self, visit: Visit, day: str | None) -> Drawn | None:
+        asking = self._leaders.asking(visit)
+        shown = Shown(word_of(visit.query, "view", tuple(Shown), Shown.ALL))
+        page = number_of(visit.query, "page", 1, FARTHEST_PAGE)
+        issue = issue_asked(visit, asking.question, day, self._source)
+        if issue is None:
+            return None
+        found = self._source.look(
+            asking.question,
+            lambda view: read_waiting_page(
+                view, self._source.centre, issue, asking.question, shown,
+                Rows(offset=(page - 1) * PAGE),
+            ),
+            visit.viewer.scope,
+        )  # fmt: skip
+        return self._leaders.framed(waiting.layout(found, asking), asking, visit)._replace(
+            live=False
+        )
