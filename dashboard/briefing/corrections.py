@@ -93,9 +93,11 @@ def _correction(one: Told, then: Told | None, now: Told | None, sides: list[Plac
         code=one.code,
         name=one.name,
         figure=one.where.figure.id,
-        unit=one.where.figure.unit,
+        unit=one.unit,
         sealed=0 if then is None else then.value,
         now=0 if now is None else now.value,
+        sealed_of=None if then is None else then.of,
+        now_of=None if now is None else now.of,
         cases=tuple(sorted({code for code, *_ in at_now ^ at_then})),
     )
 

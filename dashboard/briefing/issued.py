@@ -49,7 +49,8 @@ class Correction:
 
     `place` is where it stands: "overall", "situation", "township", "department", "type" or "area";
     `code` which of them, `name` the field, of an area also "situation." or "type." and a code. A
-    share with the same value has other cases behind it: `sealed` = `now`. Both are in `unit`.
+    share with the same value has other cases behind it: `sealed` = `now`. Both are in `unit`, and a
+    share is of `sealed_of` or `now_of`.
     """
 
     place: str
@@ -60,6 +61,8 @@ class Correction:
     now: float | None
     cases: tuple[str, ...]
     unit: Unit = Unit.CASE
+    sealed_of: int | None = None
+    now_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from dashboard.figures.dimension import DEPARTMENT, RISK, SITUATION, Dimension
 from dashboard.figures.figure import Figure
 from dashboard.figures.period import Period
 from dashboard.figures.population import Population
+from dashboard.figures.unit import Unit
 from dashboard.league.kind import Kind
 from dashboard.snapshots.read_place import Known
 from dashboard.terms import Risk
@@ -55,6 +56,12 @@ class Told:
     codes: tuple[str | None, ...]
     value: float | None
     of: int | None = None
+
+    @property
+    def unit(self) -> Unit:
+        """What it is counted in: how many cases a share counts is no share."""
+        counts = self.where.figure.unit is Unit.SHARE and self.of is None
+        return Unit.CASE if counts else self.where.figure.unit
 
     @property
     def key(self) -> tuple[str, str | None, str]:

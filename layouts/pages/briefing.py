@@ -5,30 +5,25 @@ from functools import partial
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.briefing.issued import Correction, Issued
-from dashboard.figures.unit import Unit
-from layouts import format as fmt
+from dashboard.briefing.issued import Issued
 from layouts.briefing.agenda import agenda_card
+from layouts.briefing.corrected import corrected_card
 from layouts.briefing.document import Document, Part, Section
 from layouts.briefing.drawn import face, section_card
 from layouts.briefing.headline import span_key
 from layouts.briefing.hrefs import hrefs
 from layouts.briefing.parts import parts
 from layouts.briefing.reference import Href
-from layouts.briefing.said import township_name, type_name
 from layouts.briefing.slides import slides
 from layouts.desk.asking import Asking
-from layouts.desk.card import card, empty
 from layouts.desk.controls import Input, button
 from layouts.desk.frame import DeskPage
-from layouts.desk.table import short_code
-from layouts.names import joined, unit_name
+from layouts.names import joined
 from layouts.panels.marks import symbol
 from layouts.unsealed import which, why
 from layouts.words import Words
 
 FILES = ("pdf", "docx", "xlsx", "txt")
-MINUTE_S = 60
 WIDE = 6
 """A table of more columns stands across the page."""
 
@@ -74,7 +69,7 @@ def layout(
             *_said(issued, fault, words),
             *face(paper, href),
             html.Div(sections, className="b-sections"),
-            *_corrected(issued, asking),
+            *corrected_card(issued, asking),
             *([html.P(paper.seal, className="d-note b-seal")] if paper.seal else []),
         ],
     )
@@ -114,63 +109,3 @@ def _said(issued: Issued, fault: str, words: Words) -> list[Component]:
         html.Div([symbol("yellow"), html.B(text)], className="d-past", role="alert")
         for text in texts
     ]
-
-
-def _corrected(issued: Issued, asking: Asking) -> list[Component]:
-    """The numbers that would be others by what was learned since, each with its cases."""
-    words = asking.words
-    if issued.seal is None:
-        return []
-    title = words.text("brief.corrected")
-    if not issued.corrected:
-        return [card(title, None, empty(words.text("brief.corrected.none")))]
-    heads = [words.text(f"brief.corrected.{name}") for name in ("figure", "sealed", "now", "cases")]
-    rows = [
-        html.Tr([
-            html.Td(joined(words.text(f"figure.{one.figure}.name"), _place(one, issued, words))),
-            html.Td(_written(one.sealed, one.unit, words), className="num"),
-            html.Td(_written(one.now, one.unit, words), className="num"),
-            html.Td(_cases(one, asking)),
-        ])
-        for one in issued.corrected
-    ]  # fmt: skip
-    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in heads]))
-    return [card(title, None, html.Table([head, html.Tbody(rows)], className="d-table b-table"))]
-
-
-def _place(one: Correction, issued: Issued, words: Words) -> str | None:
-    """Name what of the briefing a number is about; None for the whole."""
-    directory = issued.briefing.directory
-    if one.place == "situation":
-        return words.text(f"situation.{one.code}")
-    if one.place == "risk":
-        return words.text("briefing.correction.risk", risk=words.text(f"risk.{one.code}"))
-    if one.place == "type":
-        return type_name(one.code, words)
-    if one.place == "area":
-        return joined(township_name(one.code, directory, words), _part(one.name, words))
-    units = {"township": directory.townships, "department": directory.departments}
-    return unit_name(one.code, units[one.place], words) if one.place in units else None
-
-
-def _part(name: str, words: Words) -> str | None:
-    """Name the situation or the type that a number of an area is about."""
-    what, _, code = name.partition(".")
-    if what == "situation":
-        return words.text(name if code else "sit.unclassified")
-    return type_name(code or None, words) if what == "type" else None
-
-
-def _written(value: float | None, unit: Unit, words: Words) -> str:
-    if value is None:
-        return fmt.DASH
-    if unit is Unit.SHARE:
-        return fmt.share(value)
-    if unit is Unit.MINUTE:
-        return fmt.duration_two(value * MINUTE_S, words)
-    return fmt.number(round(value))
-
-
-def _cases(one: Correction, asking: Asking) -> list[Component | str]:
-    links = (html.A(short_code(code), href=asking.case(code)) for code in one.cases)
-    return [part for link in links for part in (link, " ")]

@@ -11,6 +11,7 @@ from dashboard.drilldown.question import Question
 from dashboard.figures.choice import PeriodChoice, PeriodKind
 from dashboard.figures.unit import Unit
 from layouts.address import Zoned
+from layouts.briefing.corrected import corrected_card
 from layouts.briefing.write import Maker, document
 from layouts.desk.asking import Asking
 from layouts.pages import briefing
@@ -137,9 +138,29 @@ def test_a_correction_names_its_place_and_is_written_in_its_unit():
     ]
     late = tuple(
         Correction(place=where, code=code, name=name, figure=figure, unit=unit, sealed=None,
-                   now=value, cases=("530303-20260310-D00047-6",))
+                   now=value, now_of=9, cases=("530303-20260310-D00047-6",))
         for where, code, name, figure, unit, value, _ in told
     )  # fmt: skip
     issued = Issued(briefing=made, seal=a_seal(made), corrected=late)
     said = text(briefing.layout(paper, asking, issued, may_edit=True).body)
     assert [words for *_, words in told if words not in said] == []
+
+
+def test_how_many_a_share_counts_is_a_count_and_a_share_of_nothing_a_dash():
+    made = rich()
+    asking = paper_of(made)[1]
+    late = (
+        Correction(place="overall", code=None, name="closed_same_day", figure="same_day_rate",
+                   sealed=0, now=11, cases=()),
+        Correction(place="overall", code=None, name="on_time", figure="on_time_rate",
+                   unit=Unit.SHARE, sealed=0, now=0.0, now_of=4, cases=()),
+    )  # fmt: skip
+    issued = Issued(briefing=made, seal=a_seal(made), corrected=late)
+    (table,) = having(corrected_card(issued, asking), "b-table")
+    said = [text(cell) for cell in having(table, "num")]
+    assert said == ["0", "11", "—", "0.0%"]
+    links = having(table, "fig")
+    assert [urlsplit(link.href).path for link in links] == [
+        "/explain/same_day_rate",
+        "/explain/on_time_rate",
+    ]

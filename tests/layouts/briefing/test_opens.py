@@ -6,12 +6,15 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
+from dash import html
 from sqlalchemy import func, select
 
 from dashboard.briefing.compose import compose
+from dashboard.briefing.corrections import corrections
 from dashboard.briefing.cycle import issue_of
 from dashboard.briefing.decision import Entry, EntryKind
 from dashboard.briefing.issue import Cycle
+from dashboard.briefing.issued import Issued
 from dashboard.briefing.morning import Progress
 from dashboard.briefing.read_register_page import read_register_page
 from dashboard.briefing.read_waiting_page import read_waiting_page
@@ -39,6 +42,7 @@ from dashboard.settings import Privacy, Settings
 from dashboard.terms import Event
 from layouts import format as fmt
 from layouts.address import Zoned, parse
+from layouts.briefing.corrected import corrected_card, reference_of
 from layouts.briefing.hrefs import hrefs
 from layouts.briefing.reference import (
     Changed,
@@ -54,6 +58,8 @@ from layouts.desk.asking import Asking
 from tests import worlds
 from tests.dashboard.briefing.test_decision import a_decision
 from tests.layouts.briefing.documents import ZH, document_of
+from tests.layouts.trees import having
+from tests.layouts.trees import walk as trees
 from tests.services import postgres
 
 APRIL = datetime(2026, 4, 1, 0, 20, tzinfo=UTC)  # 08:20 in Shanghai: every span is over
@@ -219,6 +225,34 @@ def walk(engine, briefing) -> int:
     return len(asked)
 
 
+def walk_corrections(engine, sealed, now) -> set[str]:
+    """Open both numbers of each correction by their addresses; return the places that open."""
+    zoned = Zoned(CENTRE.zone, APRIL.astimezone(CENTRE.zone).date())
+    month = PeriodChoice.containing(PeriodKind.MONTH, zoned.today)
+    asking = Asking("/briefing", Question(period=month), zoned, ZH, {})
+    with reading(engine) as connection:
+        found = corrections(connection, CENTRE, sealed, now).figures
+    issued = Issued(briefing=sealed.briefing, seal=sealed.seal, corrected=found)
+    (body,) = having(corrected_card(issued, asking), "b-table")
+    rows = [part for part in trees(body) if isinstance(part, html.Tr)][1:]
+    assert len(rows) == len(found) > 5
+    opened = [(link.children, link.href, one) for row, one in zip(rows, found, strict=True)
+              for link in having(row, "fig")]  # fmt: skip
+    sides = {"known" in parse_qs(urlsplit(href).query) for _, href, _ in opened}
+    assert sides == {True, False}
+    wrong, seen = [], None
+    with reading(engine) as connection:
+        for text, href, one in sorted(opened, key=lambda each: "known=" in each[1]):
+            question = parse(parse_qs(urlsplit(href).query, keep_blank_values=True), zoned)
+            if seen is None or seen.known_at != question.known_at:
+                seen = look(connection, question, now, CENTRE)
+            to = reference_of(one, sealed.briefing, ZH)
+            if text not in values_of(seen.narrowed(question.filters), question, to):
+                wrong.append((text, to))
+    assert wrong == []
+    return {one.place for *_, one in opened}
+
+
 def unopened(document) -> set[tuple[str, str]]:
     """The columns of counts in which a number that is not nothing does not open."""
     return {
@@ -242,14 +276,17 @@ def test_every_number_opens_into_as_many_as_it_says(demo, cycle):
 
 def test_a_sealed_paper_opens_with_what_it_knew(demo):
     """It is the last: what is recorded late stays in the county."""
-    issue = issue_of(CENTRE, Cycle.DAILY, APRIL.astimezone(CENTRE.zone).date())
+    day, now = APRIL.astimezone(CENTRE.zone).date(), APRIL + timedelta(seconds=1)
+    issue, quarter = (issue_of(CENTRE, one, day) for one in (Cycle.DAILY, Cycle.QUARTERLY))
     with writing(demo) as connection:
-        sealed = seal(connection, CENTRE, issue, APRIL + timedelta(seconds=1), "duty")
+        sealed = seal(connection, CENTRE, issue, now, "duty")
+        longer = seal(connection, CENTRE, quarter, now, "duty")
         rules = CENTRE.rules_of(connection)
         late = APRIL + timedelta(hours=1)
         for n in range(9):
             told = worlds.a_beginning(Event.ADOPT, issue.start + timedelta(hours=n),
-                                      lead_dept_id="hrss", stage="in_process")  # fmt: skip
+                                      lead_dept_id="hrss", stage="in_process",
+                                      category_code="0101" if n % 2 else "0701")  # fmt: skip
             record(connection, told, case_id=None, rules=rules, now=late)
         still_open = next(one for one in sealed.briefing.decisions if one.progress is Progress.OPEN)
         done = Entry(kind=EntryKind.DONE, at=late, text="已办结", by="会")
@@ -262,3 +299,6 @@ def test_a_sealed_paper_opens_with_what_it_knew(demo):
         newest = select(func.max(case_event.c.recorded_at))
         assert connection.scalar(newest) == late
     assert walk(demo, sealed.briefing) > 150
+    units = {"township", "department"}
+    assert walk_corrections(demo, sealed, late) == {"overall", "situation", *units}
+    assert walk_corrections(demo, longer, late) == {"overall", "situation", *units, "type", "area"}
