@@ -10,10 +10,16 @@ from dashboard.drilldown.listing import Page
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A seal, and whether its row still has the fingerprint it got."""
+    """A seal, and whether its row still has the fingerprint it got.
+
+    `later` are the events that came to light since and happened before the moment of its figures:
+    without any nothing it says can be another now. None where its body does not tell the moment,
+    and on a page of a past moment, which does not know what came later.
+    """
 
     seal: Seal
     intact: bool
+    later: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,9 +62,7 @@ def corrections(
 
 def _recorded_later(connection: Connection, sealed: Sealed) -> frozenset[int]:
     event, seal = case_event.c, sealed.seal
-    unknown = event.recorded_at > seal.as_of
-    if seal.event_id is not None:
-        unknown = or_(unknown, event.event_id > seal.event_id)
+    unknown = or_(event.recorded_at > seal.as_of, event.event_id > (seal.event_id or 0))
     found = select(event.case_id).where(unknown, event.at <= sealed.briefing.as_of).distinct()
     return frozenset(connection.scalars(found))
 

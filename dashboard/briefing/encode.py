@@ -1,6 +1,7 @@
 """A briefing as canonical text and back, over versions of the program."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -56,6 +57,15 @@ def briefing_from(body: str, form: int = FORMAT) -> Briefing:
         return _adapter().validate_json(orjson.dumps(values))
     except (ValidationError, orjson.JSONDecodeError, TypeError) as error:
         raise BodyError(f"a briefing of format {form} does not open: {error}") from error
+
+
+def moment_of(body: str) -> datetime | None:
+    """Read the moment of a body's figures without opening it; None where it does not tell."""
+    try:
+        told = datetime.fromisoformat(orjson.loads(body)["as_of"])
+    except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):
+        return None
+    return None if told.tzinfo is None else told
 
 
 @cache

@@ -1,11 +1,16 @@
 """Read the archive: which issues are sealed, and whether each body is what was sealed."""
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, true
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, true
 
 from dashboard.briefing.archive import Archive, Filed, Which
 from dashboard.briefing.cycle import cycles
-from dashboard.briefing.encode import digest
+from dashboard.briefing.encode import digest, moment_of
 from dashboard.briefing.issue import Cycle
+from dashboard.briefing.issued import Seal
+from dashboard.briefing.read_later import count_later
 from dashboard.briefing.sealed import seal_of
 from dashboard.centre import Centre
 from dashboard.database.briefing_tables import sealed_briefing
@@ -35,7 +40,7 @@ def read_archive(connection: Connection, centre: Centre, which: Which, page: Pag
 def list_sealed(
     connection: Connection, which: Which = ALL, page: Page = FIRST
 ) -> tuple[Filed, ...]:
-    """List sealed issues, newest first, without opening them."""
+    """List sealed issues, newest first, without opening them, and count what each did not know."""
     c = sealed_briefing.c
     rows = connection.execute(
         select(sealed_briefing)
@@ -43,8 +48,17 @@ def list_sealed(
         .order_by(c.day.desc(), c.sealed_at.desc(), c.cycle)
         .offset(page.offset)
         .limit(page.limit)
+    ).all()
+    later = {} if which.by is not None else _later(connection, rows)
+    return tuple(
+        Filed(seal := seal_of(row), digest(row.body) == row.sha256, later.get(seal)) for row in rows
     )
-    return tuple(Filed(seal_of(row), digest(row.body) == row.sha256) for row in rows)
+
+
+def _later(connection: Connection, rows: Sequence[Row[Any]]) -> Mapping[Seal, int]:
+    told = [(seal_of(row), moment) for row in rows if (moment := moment_of(row.body)) is not None]
+    counts = count_later(connection, told)
+    return {seal: n for (seal, _), n in zip(told, counts, strict=True)}
 
 
 def _test(which: Which) -> ColumnElement[bool]:

@@ -18,7 +18,18 @@ from layouts.desk.pager import pager
 from layouts.panels.marks import symbol
 from layouts.words import Words
 
-COLUMNS = ("number", "cycle", "day", "as_of", "sealed_at", "sealed_by", "event", "sha256", "state")
+COLUMNS = (
+    "number",
+    "cycle",
+    "day",
+    "as_of",
+    "sealed_at",
+    "sealed_by",
+    "event",
+    "sha256",
+    "state",
+    "later",
+)
 FINGERPRINT = 12
 """Characters of a fingerprint that are shown; the issue shows all."""
 
@@ -35,6 +46,7 @@ def layout(page: Archive, asking: Asking) -> DeskPage:
     if page.rows:
         body = [_table(page, asking), pager(page.total, page.page, asking, "issues")]
     rule = html.P(words.text("issues.rule", n=FINGERPRINT), className="d-note")
+    later = html.P(words.text("issues.later.rule"), className="d-note")
     return DeskPage(
         title=words.text("issues.title"),
         here="brief",
@@ -42,7 +54,7 @@ def layout(page: Archive, asking: Asking) -> DeskPage:
         controls=[print_button(words)],
         body=[
             *said,
-            html.Section([_filters(page, asking), *body, rule], className="d-card"),
+            html.Section([_filters(page, asking), *body, rule, later], className="d-card"),
         ],
     )
 
@@ -76,10 +88,15 @@ def _only(asking: Asking, key: str, value: str | int | None) -> str:
 
 
 def _table(page: Archive, asking: Asking) -> Component:
-    heads = [html.Th(asking.words.text(f"issues.column.{name}"), scope="col") for name in COLUMNS]
+    heads = [html.Th(asking.words.text(f"issues.column.{name}"), scope="col", className=_side(name))
+             for name in COLUMNS]  # fmt: skip
     rows = [_row(one, page.stated, asking) for one in page.rows]
     table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="d-table")
     return html.Div(table, className="d-scroll")
+
+
+def _side(name: str) -> str:
+    return "num" if name == "later" else ""
 
 
 def _row(one: Filed, stated: Sequence[Cycle], asking: Asking) -> Component:
@@ -98,9 +115,10 @@ def _row(one: Filed, stated: Sequence[Cycle], asking: Asking) -> Component:
         "event": fmt.DASH if seal.event_id is None else fmt.number(seal.event_id),
         "sha256": html.Code(seal.sha256[:FINGERPRINT]),
         "state": _state(one, words),
+        "later": fmt.DASH if one.later is None else fmt.number(one.later),
     }
     return html.Tr(
-        [html.Td(cells[name]) for name in COLUMNS],
+        [html.Td(cells[name], className=_side(name)) for name in COLUMNS],
         **{"data-key": f"{seal.cycle} {seal.day.isoformat()}"},
     )
 

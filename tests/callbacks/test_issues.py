@@ -1,18 +1,29 @@
 """Past issues over HTTP: listed for those who see the whole, each leading to itself."""
 
+import json
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import update
 
 from app import create_app
 from dashboard.access.role import Role
+from dashboard.cases.record import record
 from dashboard.database.briefing_tables import sealed_briefing
 from dashboard.database.engine import writing
 from dashboard.settings import Settings
-from tests.callbacks.test_briefing import DAY, drawn
+from dashboard.terms import Event
+from tests.callbacks.test_briefing import DAY, drawn, walk
 from tests.conftest import NOW
 from tests.signing import client
 from tests.test_app import url_of
-from tests.worlds import XIPING
+from tests.worlds import XIPING, a_beginning, a_history, rules
+
+
+def last_of(leader):
+    """What the only row says last: how much came to light since."""
+    page = json.loads(drawn(leader, "/briefing/issues"))["page"]
+    return [one["children"] for one in walk(page) if one.get("className") == "num"][-1]
 
 
 @pytest.fixture
@@ -32,6 +43,15 @@ def test_a_sealed_issue_is_listed_leads_to_itself_and_tells_that_it_was_changed(
     assert "〔2026〕第 1 期" in page
     assert "完好" in page
     assert "没有已签发的通报" in drawn(leader, "/briefing/issues?year=2025&lang=zh-CN")
+
+    with writing(county) as connection:
+        a_history(connection, start=NOW - timedelta(days=1))  # recorded at once, so known
+    assert last_of(leader) == "0"
+    with writing(county) as connection:
+        told = a_beginning(Event.ADOPT, NOW - timedelta(days=1), lead_dept_id="hrss",
+                           stage="in_process")  # fmt: skip
+        record(connection, told, case_id=None, rules=rules(), now=NOW)
+    assert last_of(leader) == "1"
 
     with writing(county) as connection:
         connection.execute(update(sealed_briefing).values(body=sealed_briefing.c.body + " "))
