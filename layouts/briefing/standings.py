@@ -25,8 +25,7 @@ def standings(briefing: Briefing, words: Words) -> Iterator[Line]:
     )  # fmt: skip
     for which, units in tables:
         kind = words.text(f"briefing.list.{which}")
-        bands = {one.band for one in units if one.band is not None}
-        if len(bands) > 1:
+        if bands := bands_of(units):
             yield sentence(
                 words,
                 "briefing.standings",
@@ -40,6 +39,12 @@ def standings(briefing: Briefing, words: Words) -> Iterator[Line]:
             for which, units in tables for one in units if not one.on_time.of]  # fmt: skip
     if idle:
         yield sentence(words, "briefing.standings.idle", names=_names(idle, words))
+
+
+def bands_of(units: Iterable[UnitLine]) -> set[int]:
+    """Return the bands that tell units apart; a single one tells nothing."""
+    bands = {one.band for one in units if one.band is not None}
+    return bands if len(bands) > 1 else set()
 
 
 def _named(units: Iterable[UnitLine]) -> list[UnitLine]:

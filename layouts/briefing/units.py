@@ -1,6 +1,6 @@
 """How the townships and the departments do: counts, rates with their dots, bands and awards."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import partial
 
 from dashboard.briefing.briefing import Briefing
@@ -20,7 +20,7 @@ from layouts.briefing.said import (
     share_text,
     township_name,
 )
-from layouts.briefing.standings import standings
+from layouts.briefing.standings import bands_of, standings
 from layouts.names import band_name, joined
 from layouts.words import Words
 
@@ -53,18 +53,21 @@ def _table(which: str, lines: Sequence[UnitLine], briefing: Briefing, words: Wor
         column("band", 1.7, words),
     )  # fmt: skip
     target = briefing.overall.target
-    rows = tuple(_row(which, one, briefing, words) for one in lines)
+    bands = bands_of(lines)
+    rows = tuple(_row(which, one, bands, briefing, words) for one in lines)
     return Table(
         name=words.text(f"briefing.list.{which}"), columns=columns, rows=rows, shown=len(rows),
         scale=_scale([row.dot for row in rows], target, words),
     )  # fmt: skip
 
 
-def _row(which: str, one: UnitLine, briefing: Briefing, words: Words) -> Row:
+def _row(which: str, one: UnitLine, bands: Set[int], briefing: Briefing, words: Words) -> Row:
     named = township_name if which == "townships" else department_name
     target, rate = briefing.overall.target, one.on_time.value
     below = target is not None and rate is not None and rate < target
-    band = words.text("briefing.band", band=band_name(one.band, words)) if one.band else None
+    band = None
+    if one.band is not None and one.band in bands:
+        band = words.text("briefing.band", band=band_name(one.band, words))
     award = words.text(f"briefing.award.{one.award}") if one.award else None
     days, of_unit = days_of(briefing, words), partial(unit_cases, which, one.code)
     opens = of_unit("on_time_rate", days.month) if rate is not None else None

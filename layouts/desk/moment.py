@@ -45,7 +45,7 @@ def frame_of(  # noqa: PLR0913 -- all a frame says
     moment = fmt.moment(question.as_of or now, words)
     past = ""
     if question.as_of is not None:
-        past = words.text("desk.past", t=moment, known=known_text(question, words))
+        past = words.text("desk.past.banner", t=moment, known=known_text(question, words))
     start = home or f"/area/{profile.area_code}"
     plain = question.about(area=None, text="", state="")
     query = _query(asking, plain)

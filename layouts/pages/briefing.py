@@ -52,7 +52,7 @@ def layout(
     sealing = [_seal_form(issued, words)] if theirs else []
     agenda = partial(agenda_card, issued=issued, asking=asking, href=href, may_edit=may_edit)
     sections = [
-        agenda(section) if section.part is Part.MATTERS else _card(section, href)
+        _across(agenda(section)) if section.part is Part.MATTERS else _card(section, href)
         for section in paper.sections
     ]
     return DeskPage(
@@ -86,7 +86,11 @@ def projected(paper: Document, asking: Asking, issued: Issued) -> DeskPage:
 def _card(section: Section, href: Href) -> Component:
     wide = any(len(table.columns) > WIDE for table in section.tables)
     drawn = section_card(section, href)
-    return html.Div(drawn, className="wide") if wide else drawn
+    return _across(drawn) if wide else drawn
+
+
+def _across(card: Component) -> Component:
+    return html.Div(card, className="wide")
 
 
 def _seal_form(issued: Issued, words: Words) -> Component:

@@ -122,6 +122,14 @@ def test_the_catalogues_hold_no_han_in_english():
     assert [key for key in words.keys if re.search("[\u4e00-\u9fff]", words.text(key))] == []
 
 
+@pytest.mark.parametrize("folder", ["zh_CN", "en"])
+def test_no_key_stands_twice_in_a_catalogue(folder):
+    """The reader of catalogues takes one of two without a word."""
+    for file in (ROOT / "layouts" / "locale" / folder / "LC_MESSAGES").glob("*.po"):
+        keys = re.findall(r'^msgid "(.+)"$', file.read_text("utf-8"), re.MULTILINE)
+        assert sorted(keys) == sorted(set(keys)), file.name
+
+
 def test_chinese_is_written_with_its_own_punctuation():
     words, han = Words("zh-CN"), "\u4e00-\u9fff"
     narrow = re.compile(f"[{han}}}%][,;:?!(]|[,;:?!)][{han}]")
