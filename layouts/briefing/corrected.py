@@ -7,6 +7,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.briefing.briefing import Briefing
+from dashboard.briefing.days import SHORT
+from dashboard.briefing.issue import Cycle
 from dashboard.briefing.issued import Correction, Issued
 from dashboard.figures.composition import Part
 from dashboard.figures.filters import NONE
@@ -40,6 +42,7 @@ def corrected_card(issued: Issued, asking: Asking) -> list[Component]:
     title = words.text("brief.corrected")
     if not issued.corrected:
         return [card(title, None, empty(words.text("brief.corrected.none")))]
+    cycle = briefing.issue.cycle
     then = hrefs(briefing, asking, asking.path)
     now = hrefs(replace(briefing, known_at=None), asking, asking.path)
     heads = [words.text(f"brief.corrected.{name}") for name in ("figure", "sealed", "now", "cases")]
@@ -48,7 +51,7 @@ def corrected_card(issued: Issued, asking: Asking) -> list[Component]:
         opens = reference_of(one, briefing, words)
         rows.append(
             html.Tr([
-                html.Td(joined(_name(one, words), _place(one, briefing, words))),
+                html.Td(joined(_name(one, cycle, words), _place(one, briefing, words))),
                 _number(one.sealed, one.sealed_of, one.unit, opens, then, words),
                 _number(one.now, one.now_of, one.unit, opens, now, words),
                 html.Td(_cases(one.cases, asking)),
@@ -114,8 +117,11 @@ def _number(  # noqa: PLR0913 -- what it says and where it leads
     return html.Td(shown, className="num")
 
 
-def _name(one: Correction, words: Words) -> str:
+def _name(one: Correction, cycle: Cycle, words: Words) -> str:
     name = words.text(f"figure.{one.figure}.name")
+    if one.name == "accepted_so_far":
+        running = "month" if cycle in SHORT else "year"
+        return joined(name, words.text(f"brief.corrected.so_far.{running}"))
     if one.name not in COUNTS_OF_SHARES:
         return name
     return joined(name, part_name(Part.COUNTED, one.figure, Unit.SHARE, words))

@@ -154,11 +154,14 @@ def test_how_many_a_share_counts_is_a_count_and_a_share_of_nothing_a_dash():
                    sealed=0, now=11, cases=()),
         Correction(place="overall", code=None, name="on_time", figure="on_time_rate",
                    unit=Unit.SHARE, sealed=0, now=0.0, now_of=4, cases=()),
+        Correction(place="overall", code=None, name="accepted_so_far", figure="accepted",
+                   sealed=0, now=0, cases=()),
     )  # fmt: skip
     issued = Issued(briefing=made, seal=a_seal(made), corrected=late)
     (table,) = having(corrected_card(issued, asking), "b-table")
     said = [text(cell) for cell in having(table, "num")]
-    assert said == ["0", "11", "—", "0.0%"]
+    assert said == ["0", "11", "—", "0.0%", "0", "0"]
+    assert "受理 · 本月累计" in text(table)
     links = having(table, "fig")
     assert [urlsplit(link.href).path for link in links] == [
         "/explain/same_day_rate",
