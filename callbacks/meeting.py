@@ -25,7 +25,7 @@ from layouts.pages import decisions
 from layouts.words import Language
 
 FAULTS = (
-    "closed", "earlier", "no_reply", "nobody_agreed", "no_time", "not_later", "not_yours",
+    "closed", "signed", "earlier", "no_reply", "nobody_agreed", "no_time", "not_later", "not_yours",
     "no_title", "no_owner", "no_case", "no_matter", "decided",
 )  # fmt: skip
 """What may be wrong with what was typed; each has a text `decision.fault.*`."""

@@ -1,8 +1,8 @@
 """A decision of the meeting: asked once, never changed, and followed by entries until it is closed.
 
-What may be entered is the rule of the register (design, 落实台账): a decision is done only with a
-reply, dropped only with the name of who agreed, moved only to a later time; what is closed stays
-closed. Everything is told from the entries, so that any past moment can be.
+What may be entered is the rule of the register (design, 落实台账): a decision is signed for once,
+done only with a reply, dropped only with the name of who agreed, moved only to a later time; what
+is closed stays closed. Everything is told from the entries, so that any past moment can be.
 """
 
 from collections.abc import Iterable
@@ -102,6 +102,21 @@ class Decision:
         return next((entry for entry in reversed(self.entries) if entry.kind in said), None)
 
     @property
+    def signed(self) -> bool:
+        """Whether its owner signed for it."""
+        return any(entry.kind is EntryKind.SIGNED for entry in self.entries)
+
+    @property
+    def steps(self) -> tuple[EntryKind, ...]:
+        """What may be written under it: what is done next first, the rest as it is told."""
+        if self.closed is not None:
+            return ()
+        replied = self.progress is Progress.MOVING
+        first = (EntryKind.DONE, EntryKind.REPLY) if replied else ()
+        order = dict.fromkeys((*first, *EntryKind))
+        return tuple(kind for kind in order if kind is not EntryKind.SIGNED or not self.signed)
+
+    @property
     def on_time(self) -> bool | None:
         """Whether it was done by the time set in the meeting; None while it is not done."""
         if self.closed is None or self.closed.kind is EntryKind.DROPPED:
@@ -141,6 +156,8 @@ class Decision:
         last = self.entries[-1].at if self.entries else self.recorded_at
         if entry.at < last:
             raise EntryError("earlier")
+        if entry.kind is EntryKind.SIGNED and self.signed:
+            raise EntryError("signed")
         if entry.kind in (EntryKind.DONE, EntryKind.REPLY) and not entry.text.strip():
             raise EntryError("no_reply")
         if entry.kind is EntryKind.DROPPED and not entry.agreed_by.strip():

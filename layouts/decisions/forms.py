@@ -28,13 +28,15 @@ REQUIRED = frozenset({(EntryKind.REPLY, "text"), (EntryKind.DONE, "text"), (Entr
 
 
 def entry_forms(one: Decision, kinds: Sequence[EntryKind], words: Words) -> list[Component]:
-    """Draw a form for each kind somebody may write; none under what is closed."""
-    if one.closed is not None or not kinds:
+    """Draw a form for each of `kinds` the decision allows: what is done next is first and green."""
+    steps = [kind for kind in one.steps if kind in kinds]
+    if not steps:
         return []
-    return [html.Div([_entry_form(one, kind, words) for kind in kinds], className="d-entries")]
+    forms = [_entry_form(one, kind, words, first=kind is steps[0]) for kind in steps]
+    return [html.Div(forms, className="d-entries")]
 
 
-def _entry_form(one: Decision, kind: EntryKind, words: Words) -> Component:
+def _entry_form(one: Decision, kind: EntryKind, words: Words, *, first: bool) -> Component:
     name = words.text(f"decision.do.{kind}")
     fields = [_entry_field(field, kind, words) for field in FIELDS[kind]]
     form = html.Form(
@@ -42,7 +44,7 @@ def _entry_form(one: Decision, kind: EntryKind, words: Words) -> Component:
             Input(type="hidden", name="kind", value=str(kind)),
             Input(type="hidden", name="lang", value=words.language),
             *fields,
-            html.Button(name, type="submit", className="primary"),
+            html.Button(name, type="submit", className="primary" if fields or first else ""),
         ],
         method="POST",
         action=f"/decisions/{one.id}",
@@ -50,7 +52,8 @@ def _entry_form(one: Decision, kind: EntryKind, words: Words) -> Component:
     )
     if not fields:
         return form
-    return html.Details([html.Summary(name), form], className="d-fold-down")
+    summary = html.Summary(name, className="primary" if first else "")
+    return html.Details([summary, form], className="d-fold-down")
 
 
 def _entry_field(field: str, kind: EntryKind, words: Words) -> Component:

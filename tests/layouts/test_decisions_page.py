@@ -69,6 +69,30 @@ def test_an_owner_writes_what_owners_may_and_takes_no_decision():
     assert "新增事项" not in said
 
 
+@pytest.mark.parametrize(
+    ("written", "first"),
+    [
+        ([], "签收"),
+        ([an_entry(EntryKind.SIGNED)], "登记回复"),
+        ([an_entry(EntryKind.SIGNED), an_entry(EntryKind.REPLY, 2, text="已约谈")], "登记完成"),
+    ],
+)
+def test_what_is_done_next_is_first_and_alone_green(written, first):
+    one = OPEN
+    for entry in written:
+        one = one.followed(entry)
+    (forms,) = having(drawn(a_page(chosen=one)).body, "d-entries")
+    shown = [text(part) for part in walk(forms) if isinstance(part, html.Summary | html.Button)]
+    green = [
+        text(part)
+        for part in walk(forms)
+        if getattr(part, "className", "") == "primary"
+        and (isinstance(part, html.Summary) or part.children == "签收")
+    ]
+    assert (shown[0], green) == (first, [first])
+    assert ("签收" in shown) == (not written)
+
+
 def test_nothing_is_written_under_what_is_closed():
     assert not having(drawn(a_page(chosen=CLOSED)).body, "d-entries")
     assert having(drawn(a_page()).body, "d-entries")

@@ -50,6 +50,19 @@ def test_a_signature_does_not_make_it_move_a_reply_does():
     assert signed.followed(an_entry(EntryKind.REPLY, 2, text="已约谈")).progress is Progress.MOVING
 
 
+def test_what_is_done_next_comes_first_and_nobody_signs_twice():
+    one = a_decision()
+    assert one.steps == tuple(EntryKind)
+    signed = one.followed(an_entry(EntryKind.SIGNED))
+    assert signed.steps[0] is EntryKind.REPLY
+    with pytest.raises(EntryError, match="signed"):
+        signed.followed(an_entry(EntryKind.SIGNED, 2))
+    replied = signed.followed(an_entry(EntryKind.REPLY, 2, text="已约谈"))
+    assert replied.steps[:2] == (EntryKind.DONE, EntryKind.REPLY)
+    assert one.followed(an_entry(EntryKind.REPLY, text="已约谈")).steps[2] is EntryKind.SIGNED
+    assert replied.followed(an_entry(EntryKind.DONE, 3, text="已付清")).steps == ()
+
+
 @pytest.mark.parametrize(
     ("entry", "fault"),
     [
@@ -120,6 +133,8 @@ def test_every_decision_has_become_exactly_one_thing(histories):
         for number, entries in enumerate(histories)
     ]
     for one in register:
+        assert EntryKind.SIGNED not in one.steps or not one.signed
+        assert bool(one.steps) == (one.closed is None)
         assert sum(entry.kind in CLOSING for entry in one.entries) <= 1
         assert one.due_at >= one.asked_due_at
         assert list(one.entries) == sorted(one.entries, key=lambda entry: entry.at)
