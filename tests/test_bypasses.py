@@ -17,6 +17,7 @@ ASIDE = {
 
 WHOLE = {
     "callbacks/briefing.py::_issued": "a briefing is about the whole: who is bound is refused",
+    "dashboard/briefing/register.py::read_decided": "of a briefing, which is about the whole",
     "dashboard/access/device.py::viewer": "a paired screen shows the wall and nothing else",
 }
 """Where everything is named as somebody's scope."""

@@ -60,7 +60,8 @@ class Decision:
     """A decision with its entries up to a moment, oldest first.
 
     `asked_due_at` is the time set in the meeting; `beside` are codes of those that help. `matter`
-    is the briefing's matter it answers, as `matter_of` writes it.
+    is the briefing's matter it answers, as `matter_of` writes it. `title` is the register's, in its
+    one language; `case_title_en` is what its case is called in English, if it has such a title.
     """
 
     id: int
@@ -75,6 +76,7 @@ class Decision:
     recorded_at: datetime
     entries: tuple[Entry, ...] = ()
     matter: str | None = None
+    case_title_en: str | None = None
 
     @property
     def due_at(self) -> datetime:

@@ -11,8 +11,10 @@ from dashboard.briefing.briefing import Briefing
 from dashboard.briefing.decision import Decision, Entry, EntryKind, Owner, matter_of
 from dashboard.briefing.issue import Cycle
 from dashboard.database.decision_tables import decision, decision_entry
+from dashboard.database.tables import cases
 from dashboard.database.tripwire import AREA, DEPARTMENTS
 from dashboard.figures.scope import EVERYTHING, Scope
+from dashboard.figures.scoping import scoped
 
 
 def take(connection: Connection, one: Decision, *, by: str) -> int:
@@ -77,7 +79,7 @@ def read_decision(
     wanted = and_(decision.c.decision_id == number, _in(scope))
     if as_of is not None:
         wanted = and_(wanted, decision.c.recorded_at <= as_of)
-    found = _read(connection, wanted, as_of)
+    found = _read(connection, wanted, scope, as_of)
     return found[0] if found else None
 
 
@@ -104,7 +106,7 @@ def read_decided(
         wanted = and_(wanted, c.recorded_at <= as_of)
     found: dict[str, Decision] = {}
     answers: dict[str, Decision] = {}
-    for one in _read(connection, wanted, as_of):
+    for one in _read(connection, wanted, EVERYTHING, as_of):
         if one.cycle is issue.cycle and one.matter in keys:
             answers[keys[one.matter]] = one
         elif one.closed is None and one.case_code in codes:
@@ -134,13 +136,16 @@ def read_register(
             closing = closing.where(decision_entry.c.at <= as_of)
         still_open = decision.c.decision_id.not_in(closing)
         known = and_(known, or_(decision.c.taken_on >= since, still_open))
-    return _read(connection, known, as_of)
+    return _read(connection, known, scope, as_of)
 
 
 def _read(
-    connection: Connection, wanted: ColumnElement[bool], as_of: datetime | None
+    connection: Connection, wanted: ColumnElement[bool], scope: Scope, as_of: datetime | None
 ) -> tuple[Decision, ...]:
-    rows = connection.execute(select(decision).where(wanted).order_by(decision.c.decision_id)).all()
+    """Read decisions with what their cases are called, as far as these lie in the scope."""
+    about = and_(cases.c.case_code == decision.c.case_code, scoped(scope, cases, cases))
+    called = select(decision, cases.c.title_en).select_from(decision.outerjoin(cases, about))
+    rows = connection.execute(called.where(wanted).order_by(decision.c.decision_id)).all()
     entry = decision_entry.c
     known = select(decision.c.decision_id).where(wanted)
     mine = select(decision_entry).where(entry.decision_id.in_(known))
@@ -177,6 +182,7 @@ def _decision(row: Row[Any], entries: Sequence[Entry]) -> Decision:
         recorded_at=row.recorded_at,
         entries=tuple(entries),
         matter=row.matter_key,
+        case_title_en=row.title_en,
     )
 
 

@@ -43,10 +43,11 @@ def _decided(one: Decision, issued: Issued, asking: Asking) -> Component:
 
 
 def _form(matter: Matter, issued: Issued, words: Words) -> Component:
-    briefing = issued.briefing
+    """The register has one language, whatever its reader's: the title it keeps is Chinese."""
+    briefing, chinese = issued.briefing, Words("zh-CN", words.zone)
     issue, case = briefing.issue, matter.case
     known = {
-        "title": matter_title(matter, briefing, words),
+        "title": matter_title(matter, briefing, chinese),
         "ask": matter.ask,
         "case": "" if case is None else case.code,
         "matter": matter.key,

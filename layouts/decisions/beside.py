@@ -8,7 +8,14 @@ from dashboard.briefing.issue import Cycle
 from dashboard.briefing.register_page import RegisterPage
 from dashboard.calendar import local_day
 from layouts import format as fmt
-from layouts.decisions.names import beside_names, left_text, owner_name, progress_mark, sign
+from layouts.decisions.names import (
+    beside_names,
+    left_text,
+    owner_name,
+    progress_mark,
+    sign,
+    title_of,
+)
 from layouts.desk.asking import Asking
 from layouts.desk.card import facts
 from layouts.names import joined
@@ -20,6 +27,7 @@ def chosen_card(
 ) -> Component:
     """Draw the decision, with the forms to write under it."""
     words, left_s = asking.words, one.left_s(page.as_of)
+    called = title_of(one, words)
     due_today = local_day(one.due_at, words.zone) == page.today
     missed = one.times_missed(page.as_of)
     chips = [
@@ -43,7 +51,8 @@ def chosen_card(
     ]  # fmt: skip
     return html.Section(
         [
-            html.H2(html.Span(one.title)),
+            html.H2(html.Span(called)),
+            *([html.P(one.title, className="d-note", lang="zh-CN")] if called != one.title else []),
             html.Div(chips, className="d-chips"),
             facts(pairs),
             html.H3(words.text("decision.course")),

@@ -15,6 +15,7 @@ from layouts.decisions.names import (
     progress_mark,
     reply_text,
     sign,
+    title_of,
 )
 from layouts.decisions.selecting import keys_of
 from layouts.desk.asking import Asking
@@ -91,7 +92,11 @@ def _row(one: Decision, page: RegisterPage, asking: Asking) -> Component:
     late = "left yellow" if left_s is not None and left_s < 0 else "left"
     cells: dict[str, Component | str] = {
         "sign": sign(left_s, due_today=due_today),
-        "title": html.A(one.title, href=asking.to(f"/decisions/{one.id}", None, **keys_of(page))),
+        "title": html.A(
+            title_of(one, words),
+            href=asking.to(f"/decisions/{one.id}", None, **keys_of(page)),
+            title=one.title,
+        ),
         "owner": owner_name(one.owner, page.directory, words),
         "beside": beside_names(one, page.directory, words) or fmt.DASH,
         "taken": fmt.month_day(one.taken_on, words),

@@ -12,6 +12,11 @@ from layouts.panels.marks import symbol
 from layouts.words import Words
 
 
+def title_of(one: Decision, words: Words) -> str:
+    """Return the register's title; English readers see what its case is called, where it is."""
+    return (one.case_title_en or one.title) if words.language == "en" else one.title
+
+
 def owner_name(owner: Owner, directory: Directory, words: Words) -> str:
     """Name the department or the area."""
     if owner.department is not None:

@@ -12,7 +12,7 @@ from layouts.briefing.parts import parts
 from layouts.decisions.beside import chosen_card
 from layouts.decisions.forms import entry_forms, new_form
 from layouts.decisions.listed import list_card
-from layouts.decisions.names import left_text
+from layouts.decisions.names import left_text, title_of
 from layouts.decisions.selecting import keys_of
 from layouts.desk.asking import Asking
 from layouts.desk.card import columns
@@ -81,8 +81,8 @@ def _sentence(page: RegisterPage, words: Words) -> list[Child]:
     ]  # fmt: skip
     if page.overdue:
         worst = page.overdue[0]
-        left = left_text(worst, worst.left_s(page.as_of), words)
-        said.append(html.B(words.text("decision.sentence.worst", title=worst.title, left=left)))
+        title, left = title_of(worst, words), left_text(worst, worst.left_s(page.as_of), words)
+        said.append(html.B(words.text("decision.sentence.worst", title=title, left=left)))
     return said
 
 

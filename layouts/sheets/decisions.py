@@ -7,7 +7,7 @@ from dashboard.briefing.decision import Decision, EntryKind
 from dashboard.briefing.register_page import Listed, RegisterPage
 from dashboard.export.table import Column, Kind, Table, Value
 from dashboard.figures.period import Period
-from layouts.decisions.names import beside_names, owner_name
+from layouts.decisions.names import beside_names, owner_name, title_of
 from layouts.decisions.selecting import keys_of
 from layouts.desk.asking import Asking
 from layouts.sheets.about import Asked, Maker, facts, mark
@@ -40,7 +40,7 @@ def _on_time(one: Decision, words: Words) -> Value:
 
 _FIELDS = (
     _Field("number", Kind.TEXT, 10, lambda one, _, __: str(one.id)),
-    _Field("title", Kind.TEXT, 44, lambda one, _, __: one.title),
+    _Field("title", Kind.TEXT, 44, lambda one, _, words: title_of(one, words)),
     _Field("ask", Kind.TEXT, 44, lambda one, _, __: one.ask),
     _Field("owner", Kind.TEXT, 16, lambda one, page, words: (
         owner_name(one.owner, page.directory, words))),

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app import create_app
 from dashboard.access.role import Role
@@ -92,6 +92,24 @@ def test_a_case_that_turned_red_goes_to_its_department_with_its_code(app, county
     assert (fields["case"], fields["owner"]) == (code, "d:hrss")
     decide(leader, fields)
     assert f'"href":"/case/{code}' in drawn(leader, "/decisions/1")
+
+
+def test_the_register_is_chinese_whatever_its_readers_language(app, county, leader):
+    with writing(county) as connection:
+        connection.execute(update(cases).values(title="拖欠工资", title_en="Unpaid wages"))
+        code = connection.scalar(select(cases.c.case_code))
+    edit = {"cycle": "daily", "day": "2026-03-14", "deed": "confirm", "key": code}
+    leader.post("/briefing/edit", data=edit)
+    (fields,) = forms_of(drawn(leader, "/briefing/2026-03-14?as_of=&lang=en")).values()
+    decide(leader, fields)
+    with reading(county) as connection:
+        kept = read_decision(connection, 1, EVERYTHING).title
+    assert kept == "西平街道 · 拖欠工资"
+    assert "Unpaid wages" not in drawn(leader, "/decisions")
+    english = drawn(leader, "/decisions/1?lang=en")
+    assert '"children":"Unpaid wages"' in english
+    assert kept in english
+    assert "Unpaid wages" in leader.get("/export/decisions.csv?lang=en").text
 
 
 @pytest.mark.parametrize(

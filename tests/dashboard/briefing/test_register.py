@@ -20,6 +20,7 @@ from dashboard.database.engine import reading, writing
 from dashboard.figures.scope import EVERYTHING, Scope
 from tests.briefings import rich
 from tests.dashboard.briefing.test_decision import DUE, TAKEN, a_decision, an_entry
+from tests.worlds import a_case
 
 TOWN, OTHER = "530303101000", "530303102000"
 
@@ -80,6 +81,25 @@ def test_the_past_has_none_of_what_came_later(register):
         after = read_register(connection, as_of=TAKEN + timedelta(hours=5))
     assert [one.progress for one in before] == [Progress.OPEN, Progress.OPEN, Progress.DONE]
     assert [one.progress for one in after] == [Progress.DONE, Progress.OPEN, Progress.DONE]
+
+
+def test_a_case_is_called_in_english_to_those_who_see_it(register):
+    """Also an owner does not learn what a case of others is called."""
+    with writing(register) as connection:
+        a_case(connection, case_code="530303-20260310-D00009-0", title_en="Unpaid wages")
+        about = a_decision(case_code="530303-20260310-D00009-0")
+        numbers = [
+            take(connection, replace(about, owner=owner), by="recorder")
+            for owner in (Owner(department="hrss"), Owner(department="d1"))
+        ]
+        found = [
+            read_decision(connection, number, scope)
+            for number in numbers
+            for scope in (EVERYTHING, Scope(departments=frozenset({"hrss", "d1"})))
+        ]
+        assert {one.case_title_en for one in found} == {"Unpaid wages"}
+        others = read_decision(connection, numbers[1], Scope(departments=frozenset({"d1"})))
+        assert (others.title, others.case_title_en) == (about.title, None)
 
 
 @pytest.mark.parametrize(
