@@ -26,7 +26,8 @@ def agenda_card(
         deeds += deciding(matter, issued, asking, may_decide=may_edit)
         line = [html.Div(deeds, className="d-entries")] if deeds else []
         rows.append(item(one, href, line, id=place_of(matter.key)))
-    note = [html.P(words.text("brief.edit.note"), className="d-note")] if drafted else []
+    said = ("brief.edit.note", "decision.names") if drafted else ()
+    note = [html.P(words.text(key), className="d-note") for key in said]
     body = [html.Ol(rows, className="b-items")] if rows else section_body(section, href)
     more = [adding(issued, words), *struck(issued, words)] if drafted else []
     return html.Section(

@@ -32,8 +32,9 @@ def entry_forms(one: Decision, kinds: Sequence[EntryKind], words: Words) -> list
     steps = [kind for kind in one.steps if kind in kinds]
     if not steps:
         return []
+    note = html.P(words.text("decision.names"), className="d-note")
     forms = [_entry_form(one, kind, words, first=kind is steps[0]) for kind in steps]
-    return [html.Div(forms, className="d-entries")]
+    return [html.Div(forms, className="d-entries"), note]
 
 
 def _entry_form(one: Decision, kind: EntryKind, words: Words, *, first: bool) -> Component:
@@ -80,6 +81,7 @@ def new_form(directory: Directory, words: Words) -> Component:
         [
             labelled("title", title),
             labelled("ask", _area("ask")),
+            html.P(words.text("decision.names"), className="d-note"),
             labelled("owner", html.Select(units, name="owner")),
             labelled("beside", html.Select(units, name="beside", multiple="multiple", size="5")),
             labelled("due", Input(type="datetime-local", name="due", required="required")),

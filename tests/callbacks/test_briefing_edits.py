@@ -13,6 +13,7 @@ from dashboard.database.access_tables import audit_entry
 from dashboard.database.briefing_tables import briefing_edit
 from dashboard.database.engine import reading, writing
 from dashboard.settings import Settings
+from layouts.words import Words
 from tests.callbacks.test_briefing import DAY, drawn
 from tests.conftest import NOW
 from tests.signing import client
@@ -57,6 +58,7 @@ def test_what_is_edited_stands_on_the_page_in_the_log_and_in_the_sealed_issue(le
     page = drawn(leader, where.partition("#")[0])
     assert '"action":"/briefing/edit"' in page
     assert "请水务局到会" in page
+    assert Words("zh-CN").text("decision.names") in page
     assert "已删去 1 项" in page
 
     leader.post("/briefing", data={"cycle": "daily", "day": DAY})

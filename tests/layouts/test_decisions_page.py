@@ -98,6 +98,13 @@ def test_nothing_is_written_under_what_is_closed():
     assert having(drawn(a_page()).body, "d-entries")
 
 
+def test_who_writes_is_asked_to_name_no_party():
+    asked = Words("zh-CN").text("decision.names")
+    assert text(drawn(a_page()).body).count(asked) == 1
+    assert text(drawn(a_page()).controls).count(asked) == 1
+    assert asked not in text(drawn(a_page(), (), may_decide=False).body)
+
+
 def test_an_empty_register_says_so():
     nothing = count([], date.min, date.max)
     numbers = dict.fromkeys(Listed, 0)
