@@ -39,6 +39,7 @@ from layouts.desk.asking import Asking
 from layouts.explain.rows import SORTS
 from layouts.pages import cases
 from layouts.sheets.about import Maker
+from layouts.sheets.decision_counts import counts_tables
 from layouts.sheets.decisions import decisions_table
 from layouts.sheets.league import league_table
 from layouts.sheets.lists import explanation_table, list_table
@@ -48,16 +49,17 @@ WAIT_S = 5
 """How long a file waits for the one that is being made; then its reader is asked to come again."""
 
 FILES = {
-    "xlsx": (workbook.workbook, workbook.MEDIA_TYPE),
-    "csv": (comma_separated.comma_separated, comma_separated.MEDIA_TYPE),
+    "xlsx": (workbook.workbook_of, workbook.MEDIA_TYPE),
+    "csv": (comma_separated.first_of, comma_separated.MEDIA_TYPE),
 }
 
 
 class Named(NamedTuple):
-    """A table and the plain name of its file."""
+    """A table, the plain name of its file, and what stands beside it in a workbook."""
 
     table: Table
     name: str
+    beside: tuple[Table, ...] = ()
 
 
 class Exports:
@@ -143,10 +145,13 @@ class Exports:
         month = start_of(found.today.replace(day=1), zone)
         start = selected.start if selected.listed is Listed.PAPER else month
         period = Period(start, found.as_of + SECOND)
+        if selected.taken is not None:
+            period = selected.taken.span(zone)
         table = decisions_table(
             found, period, asking, self._maker(asking), synthetic=synthetic, most=self._most
         )
-        return Named(table, f"decisions-{selected.listed}")
+        beside = counts_tables(found, asking, self._maker(asking), table.mark)
+        return Named(table, f"decisions-{selected.listed}", beside)
 
     def _maker(self, asking: Asking) -> Maker:
         profile = self._centre.profile
@@ -225,7 +230,7 @@ def register(app: Dash, counter: Counter) -> None:
 def _file(named: Named, kind: str, asking: Asking) -> Response:
     write, media_type = FILES[kind]
     zone = asking.zoned.zone
-    response = Response(write(named.table, zone), content_type=media_type)
+    response = Response(write([named.table, *named.beside], zone), content_type=media_type)
     stamp = named.table.made_at.astimezone(zone).strftime("%Y%m%d-%H%M")
     full = f"{named.table.name}-{stamp}.{kind}".replace("/", " ")
     response.headers["Content-Disposition"] = (

@@ -120,7 +120,7 @@ def _asked(form: MultiDict[str, str], zone: ZoneInfo) -> Asked:
     return Asked(
         title=form.get("title", ""),
         ask=form.get("ask", ""),
-        owner=_owner(form.get("owner", "")),
+        owner=Owner.of(form.get("owner", "")),
         beside=tuple(each.partition(":")[2] for each in form.getlist("beside")),
         due_at=_instant(form.get("due", ""), zone),
         case_code=form.get("case", "").strip().upper() or None,
@@ -139,11 +139,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _owner(text: str) -> Owner:
-    kind, _, code = text.partition(":")
-    return Owner(department=code if kind == "d" else None, area=code if kind == "a" else None)
 
 
 def _said(form: MultiDict[str, str], zone: ZoneInfo) -> Said:

@@ -57,6 +57,8 @@ OWN = frozenset(
         "fault",
         "cycle",
         "year",
+        "owner",
+        "taken",
     }
 )
 """Every key a page has of its own; any other is a mistake that must not pass for a filter."""

@@ -54,6 +54,17 @@ class Owner:
     department: str | None = None
     area: str | None = None
 
+    @property
+    def key(self) -> str:
+        """Write it as forms and addresses do, d:hrss or a:530303103000."""
+        return f"a:{self.area}" if self.department is None else f"d:{self.department}"
+
+    @classmethod
+    def of(cls, key: str) -> "Owner":
+        """Read a key; of what is none, an owner who is nobody."""
+        kind, _, code = key.partition(":")
+        return cls(department=code if kind == "d" else None, area=code if kind == "a" else None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
@@ -143,6 +154,14 @@ class Decision:
                 set_times = entry.due_at
         return missed + (until > set_times)
 
+    def became(self, what: "Became") -> bool:
+        """Tell whether it counts as such."""
+        if what is Became.ON_TIME:
+            return self.on_time is True
+        if what is Became.MOVED:
+            return any(entry.due_at for entry in self.entries)
+        return self.progress.value == what.value
+
     def age_days(self, on: date) -> int:
         """Days since it was taken."""
         return (on - self.taken_on).days
@@ -192,6 +211,17 @@ def in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     return tuple(sorted(decisions, key=place))
 
 
+class Became(StrEnum):
+    """What decisions are counted by: how far they have come, and how they came there."""
+
+    OPEN = "open"
+    MOVING = "moving"
+    DONE = "done"
+    ON_TIME = "on_time"
+    MOVED = "moved"
+    DROPPED = "dropped"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """Decisions taken in a span of days and what had become of them; `done` includes `on_time`."""
@@ -205,21 +235,18 @@ class Counts:
     moved: int = 0
 
     @property
+    def unfinished(self) -> int:
+        """Those that are not closed."""
+        return self.moving + self.open
+
+    @property
     def rate(self) -> float | None:
         """Done by the time set in the meeting, of those done."""
         return self.on_time / self.done if self.done else None
 
 
-def count(decisions: Iterable[Decision], first: date, last: date) -> Counts:
+def count(decisions: Iterable[Decision], first: date = date.min, last: date = date.max) -> Counts:
     """Count the decisions taken from `first` to `last`; taken = done + dropped + moving + open."""
     taken = [one for one in decisions if first <= one.taken_on <= last]
-    reached = [one.progress for one in taken]
-    return Counts(
-        taken=len(taken),
-        done=reached.count(Progress.DONE),
-        on_time=sum(one.on_time is True for one in taken),
-        dropped=reached.count(Progress.DROPPED),
-        moving=reached.count(Progress.MOVING),
-        open=reached.count(Progress.OPEN),
-        moved=sum(any(entry.due_at for entry in one.entries) for one in taken),
-    )
+    became = {str(each): sum(one.became(each) for one in taken) for each in Became}
+    return Counts(taken=len(taken), **became)

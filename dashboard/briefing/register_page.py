@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from dashboard.briefing.decision import Counts, Decision
-from dashboard.briefing.morning import Progress
+from dashboard.briefing.decision import Became, Counts, Decision, Owner
+from dashboard.briefing.register_counts import ByMonth, ByOwner
+from dashboard.figures.choice import PeriodChoice
 from dashboard.snapshots.board import Directory
 
 
@@ -21,16 +22,26 @@ class Listed(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which decisions are asked for: a list, and of a paper's those that have come so far.
+    """Which decisions are asked for: a list, whose, taken on what days, and what became of them.
 
-    `start` is when the paper's span begins, `progress` None all of its list. What is asked for
-    now, not `past`, holds all that is written.
+    `start` is when a paper's span begins. Without `taken` a list that is no paper's is that of the
+    register. None is all. What is asked for now, not `past`, holds all that is written.
     """
 
     listed: Listed
     start: datetime
-    progress: Progress | None = None
+    part: Became | None = None
+    owner: Owner | None = None
+    taken: PeriodChoice | None = None
     past: bool = False
+
+    def of_owner(self, one: Decision) -> bool:
+        """Tell whether a decision is of the owner asked for."""
+        return self.owner is None or one.owner == self.owner
+
+    def of_days(self, one: Decision) -> bool:
+        """Tell whether it was taken on a day asked for."""
+        return self.taken is None or self.taken.first <= one.taken_on <= self.taken.last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +57,11 @@ class RegisterPage:
     """The register of the running month with whatever is still open from before.
 
     `rows` are those selected: what is open first, by the time left. `numbers` has a list of a paper
-    only where one is asked for; `reached` tells how far all of it have come, and adds up to it.
-    `last` is the newest day before today on which anything was decided. Without a wish the first
-    row is `chosen`.
+    only where one is asked for; `parts` tells what became of all of the list. `units` are the
+    owners one may ask for, with how many each has of that list. `last` is the newest day before
+    today on which anything was decided. `months` are of the owner asked for, `owners` of the days
+    `among`. `unbegun_today` are still due today and nobody replied. Without a wish the first row
+    is `chosen`.
     """
 
     as_of: datetime
@@ -56,11 +69,16 @@ class RegisterPage:
     selected: Selection
     rows: tuple[Decision, ...]
     numbers: Mapping[Listed, int]
-    reached: Mapping[Progress, int]
+    parts: Mapping[Became, int]
+    units: tuple[tuple[Owner, int], ...]
     kept: Counts
     month: Counts
+    months: ByMonth
+    among: PeriodChoice
+    owners: ByOwner
     last: Meeting | None
     due_today: int
+    unbegun_today: tuple[Decision, ...]
     overdue: tuple[Decision, ...]
     repeatedly: int
     chosen: Decision | None

@@ -29,6 +29,11 @@ def comma_separated(table: Table, zone: ZoneInfo) -> bytes:
     return text.getvalue().encode("utf-8", "replace")
 
 
+def first_of(tables: Sequence[Table], zone: ZoneInfo) -> bytes:
+    """Write the first of several tables: a file of this kind holds one."""
+    return comma_separated(tables[0], zone)
+
+
 def _rows(table: Table) -> Iterator[Sequence[Value]]:
     yield from table.about
     yield ()

@@ -29,16 +29,12 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]
 _UNNAMED = re.compile(r"[\[\]:*?/\\']")
 
 
-def workbook(table: Table, zone: ZoneInfo) -> bytes:
-    """Write a workbook; text is text whatever it begins with, numbers and instants are such.
-
-    Instants are local: a spreadsheet knows no zones.
-    """
-    return workbook_of([table], zone)
-
-
 def workbook_of(tables: Sequence[Table], zone: ZoneInfo) -> bytes:
-    """Write tables of different names, a sheet each; the first says what all of them are."""
+    """Write tables of different names, a sheet each; the first says what all of them are.
+
+    Text is text whatever it begins with, numbers and instants are such. Instants are local: a
+    spreadsheet knows no zones.
+    """
     target, first = BytesIO(), tables[0]
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
         book.set_properties({"created": first.made_at.astimezone(zone).replace(tzinfo=None)})

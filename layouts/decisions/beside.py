@@ -18,6 +18,7 @@ from layouts.decisions.names import (
 )
 from layouts.desk.asking import Asking
 from layouts.desk.card import facts
+from layouts.desk.table import short_code
 from layouts.names import joined
 from layouts.words import Words
 
@@ -30,17 +31,21 @@ def chosen_card(
     called = title_of(one, words)
     due_today = local_day(one.due_at, words.zone) == page.today
     missed = one.times_missed(page.as_of)
+    left = left_text(one, left_s, words)
+    if due_today and left_s is not None and left_s >= 0:
+        left = words.text("decision.due_today", t=fmt.clock(one.due_at, words))
+    pressing = left_s is not None and (left_s < 0 or due_today)
+    mark = [sign(left_s, due_today=due_today)] if pressing else []
     chips = [
-        html.Span(
-            [sign(left_s, due_today=due_today), left_text(one, left_s, words)], className="chip"
-        ),
+        html.Span([*mark, left], className="chip"),
         html.Span(progress_mark(one.progress, words), className="chip"),
     ]
     if missed:
         chips.append(html.Span(words.text("decision.missed", n=missed), className="chip"))
     case = fmt.DASH
     if one.case_code is not None:
-        case = html.A(one.case_code, href=asking.case(one.case_code))
+        short = short_code(one.case_code)
+        case = html.A(short, href=asking.case(one.case_code), title=one.case_code)
     beside = beside_names(one, page.directory, words)
     pairs = [
         (words.text("decision.ask"), one.ask or fmt.DASH),

@@ -7,6 +7,7 @@ from dashboard.briefing.decision import Decision, EntryKind
 from dashboard.briefing.register_page import Listed, RegisterPage
 from dashboard.export.table import Column, Kind, Table, Value
 from dashboard.figures.period import Period
+from layouts.decisions.counted import days_text
 from layouts.decisions.names import beside_names, owner_name, title_of
 from layouts.decisions.selecting import keys_of
 from layouts.desk.asking import Asking
@@ -75,11 +76,17 @@ def decisions_table(  # noqa: PLR0913 -- the page, what it is about, and how muc
     """Make a table of at most so many rows; `period` is what its list is about."""
     words, selected = asking.words, page.selected
     name = words.text(f"decision.sheet.{selected.listed}")
-    if selected.progress is not None:
-        name += f" {words.text(f'decision.progress.{selected.progress}')}"
+    if selected.owner is not None:
+        name += f" {owner_name(selected.owner, page.directory, words)}"
+    if selected.taken is not None:
+        name += f" {days_text(selected.taken, words)}"
+    if selected.part is not None:
+        name += f" {words.text(f'decision.tally.{selected.part}')}"
     defined = "decision.definition"
     if selected.listed is Listed.PAPER:
         defined = "decision.definition.paper"
+    elif selected.taken is not None:
+        defined = "decision.definition.taken"
     asked = Asked(
         name=f"{words.text('decision.title')} · {name}",
         definition=words.text(defined),

@@ -113,8 +113,12 @@ def test_a_file_says_whose_it_is_what_was_asked_and_as_of_when(client):
 
 def test_the_register_is_taken_as_its_page_shows_it(client):
     answer = client.get("/export/decisions.xlsx?view=all")
-    rows, about = book(answer).worksheets
+    rows, months, owners, about = book(answer).worksheets
     known = {row[0].value: row[1].value for row in about.rows}
+    assert (months.title, owners.title) == ("按月", "按责任单位 2026年3月")
+    assert [cell.value for cell in months[2]] == ["2026年3月", 2, 1, 1, 1, 0, 0, 1]
+    assert [cell.value for cell in owners[2]] == ["人社局", 2, 1, 1, 1, 0, 0, 1]
+    assert owners.max_row == 1 + 1
     columns = [cell.value for cell in rows[1]]
     shown = dict(zip(columns, [cell.value for cell in rows[2]], strict=True))
     assert (rows.max_row, rows.cell(2, 2).data_type) == (1 + 2, "s")
@@ -125,6 +129,16 @@ def test_the_register_is_taken_as_its_page_shows_it(client):
     assert known["数据性质"] == "演示数据，全部虚构"
     assert "view=all" in known["页面地址"]
     assert [line[1] for line in lines(client.get("/export/decisions.csv"))][-1] == "'=1+1"
+
+
+def test_a_months_decisions_of_an_owner_are_taken_as_they_are_listed(client):
+    address = "/export/decisions.csv?view=all&taken=2026-03&owner=d:hrss&part=on_time"
+    written = lines(client.get(address))
+    known = {line[0]: line[1] for line in written}
+    assert (written[-1][1], written[-2][0]) == ("'+2", "编号")
+    assert known["内容"] == "调度事项 · 全部 人社局 2026年3月 其中按期"
+    assert known["期间"].startswith("2026年3月1日 00:00")
+    assert known["口径"].startswith("所选日期交办")
 
 
 def test_a_papers_decisions_are_taken_by_how_far_they_have_come(client):

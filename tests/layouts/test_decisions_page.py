@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from dash import html
 
-from dashboard.briefing.decision import EntryKind, count
-from dashboard.briefing.morning import Progress
+from dashboard.briefing.decision import Became, EntryKind, count
 from dashboard.briefing.register_page import Listed, RegisterPage, Selection
 from dashboard.drilldown.question import Question
 from dashboard.figures.choice import PeriodChoice, PeriodKind
@@ -34,11 +33,16 @@ def a_page(**changes):
         "selected": Selection(listed=Listed.ALL, start=MARCH),
         "rows": (OPEN, CLOSED),
         "numbers": {Listed.OPEN: 1, Listed.ALL: 2, Listed.CLOSED: 1},
-        "reached": dict.fromkeys(Progress, 0),
+        "parts": dict.fromkeys(Became, 0),
+        "units": ((OPEN.owner, 2),),
         "kept": kept,
         "month": kept,
+        "months": ((MARCH.date(), kept),),
+        "among": PeriodChoice.containing(PeriodKind.MONTH, TODAY),
+        "owners": ((OPEN.owner, kept),),
         "last": None,
         "due_today": 0,
+        "unbegun_today": (),
         "overdue": (OPEN,),
         "repeatedly": 0,
         "chosen": OPEN,
@@ -108,15 +112,16 @@ def test_who_writes_is_asked_to_name_no_party():
 def test_an_empty_register_says_so():
     nothing = count([], date.min, date.max)
     numbers = dict.fromkeys(Listed, 0)
-    page = a_page(rows=(), numbers=numbers, kept=nothing, month=nothing, overdue=(), chosen=None)
-    assert "没有事项" in text(drawn(page).body)
+    page = a_page(rows=(), numbers=numbers, kept=nothing, month=nothing, overdue=(), chosen=None,
+                  months=(), owners=())  # fmt: skip
+    assert text(drawn(page).body).count("没有事项") == 1
 
 
 def test_the_list_of_a_paper_says_since_when_and_keeps_its_part():
-    paper = Selection(listed=Listed.PAPER, start=MARCH, progress=Progress.DONE, past=True)
-    reached = {Progress.OPEN: 1, Progress.MOVING: 0, Progress.DONE: 1, Progress.DROPPED: 0}
+    paper = Selection(listed=Listed.PAPER, start=MARCH, part=Became.DONE, past=True)
+    parts = dict.fromkeys(Became, 0) | {Became.OPEN: 1, Became.DONE: 1}
     numbers = {Listed.OPEN: 1, Listed.ALL: 2, Listed.CLOSED: 1, Listed.PAPER: 2}
-    page = a_page(selected=paper, rows=(CLOSED,), numbers=numbers, reached=reached)
+    page = a_page(selected=paper, rows=(CLOSED,), numbers=numbers, parts=parts)
     body = drawn(page).body
     assert "完成 1|推进 0|未动 1|撤销 0|3月1日 00:00 时未了的" in text(body)
     links = {text(part): part.href for part in walk(body) if isinstance(part, html.A)}
@@ -130,6 +135,28 @@ def test_a_fault_is_named(language):
     for fault in ("closed", "no_reply", "no_case"):
         page = drawn(a_page(), language=language, fault=fault)
         assert words.text(f"decision.fault.{fault}") in text(page.body)
+
+
+def test_what_is_due_today_and_not_begun_is_said():
+    page = drawn(a_page(due_today=1, unbegun_today=(a_decision(),)))
+    assert "今天 17:00 前还有 1 件未动。" in text(page.sentence)
+
+
+def test_a_filter_is_offered_else_it_is_shown_with_the_way_out_of_it():
+    offered = drawn(a_page()).body
+    (options,) = having(offered, "d-options")
+    assert [part.href for part in walk(options) if isinstance(part, html.A)] == [
+        "/decisions?view=all&owner=d%3Ad1"
+    ]
+    march = PeriodChoice.containing(PeriodKind.MONTH, TODAY)
+    asked = Selection(listed=Listed.ALL, start=MARCH, owner=OPEN.owner, taken=march)
+    chosen = drawn(a_page(selected=asked)).body
+    assert [text(part) for part in having(chosen, "d-chip")] == [
+        "责任单位|d1|×",
+        "交办日期|2026年3月|×",
+    ]
+    assert not having(chosen, "d-options")
+    assert len(having(chosen, "on")) > len(having(offered, "on"))
 
 
 def test_a_missed_time_is_counted():

@@ -14,7 +14,7 @@ from openpyxl.utils.escape import unescape
 from dashboard.export.comma_separated import comma_separated
 from dashboard.export.harmless import harmless, is_risky, original
 from dashboard.export.table import Column, Kind, Table
-from dashboard.export.workbook import workbook
+from dashboard.export.workbook import workbook_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 3, 18, 6, 20, 36, tzinfo=UTC)
@@ -57,7 +57,7 @@ def test_what_is_made_harmless_can_be_read_back_and_is_not_run(text):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_workbook_holds_hostile_text_as_text(text):
-    sheet = read_xlsx(workbook(a_table([(text, 1, None, None, None)]), ZONE)).worksheets[0]
+    sheet = read_xlsx(workbook_of([a_table([(text, 1, None, None, None)])], ZONE)).worksheets[0]
     cell = sheet["A2"]
     assert cell.data_type == "s"
     assert cell.hyperlink is None
@@ -73,7 +73,7 @@ def test_a_csv_holds_hostile_text_behind_an_apostrophe(text):
 
 def test_numbers_stay_numbers_and_instants_stay_instants():
     row = ("x", -1204, -14.5, 0.972, AT)
-    cells = read_xlsx(workbook(a_table([row]), ZONE)).worksheets[0][2]
+    cells = read_xlsx(workbook_of([a_table([row])], ZONE)).worksheets[0][2]
     assert [cell.value for cell in cells] == [
         "x", -1204, -14.5, 0.972, AT.astimezone(ZONE).replace(tzinfo=None)
     ]  # fmt: skip
@@ -86,14 +86,14 @@ def test_numbers_stay_numbers_and_instants_stay_instants():
 
 def test_what_is_unknown_is_empty():
     row = ("x", None, None, None, None)
-    cells = read_xlsx(workbook(a_table([row]), ZONE)).worksheets[0][2]
+    cells = read_xlsx(workbook_of([a_table([row])], ZONE)).worksheets[0][2]
     assert [cell.value for cell in cells[1:]] == [None] * 4
     assert read_csv(comma_separated(a_table([row]), ZONE))[-1][1:] == [""] * 4
 
 
 def test_both_say_what_they_are():
     table = a_table([("x", 1, 2.0, 0.5, AT)], mark="演示数据")
-    book = read_xlsx(workbook(table, ZONE))
+    book = read_xlsx(workbook_of([table], ZONE))
     assert book.sheetnames == ["事项", "说明"]
     assert [tuple(cell.value for cell in row) for row in book["说明"].rows] == list(table.about)
     assert book["说明"]["B2"].data_type == "s"
@@ -107,10 +107,10 @@ def test_both_say_what_they_are():
 
 def test_a_sheet_may_be_called_anything():
     table = a_table([])
-    names = read_xlsx(workbook(Table(
+    names = read_xlsx(workbook_of([Table(
         name="[a]:*?/\\'" + "x" * 40, about_name="''", about=table.about, columns=COLUMNS, rows=[],
         made_at=AT,
-    ), ZONE)).sheetnames  # fmt: skip
+    )], ZONE)).sheetnames  # fmt: skip
     assert all(0 < len(name) <= 31 for name in names)
 
 
@@ -118,7 +118,7 @@ def test_a_sheet_may_be_called_anything():
 @given(st.lists(st.text(max_size=40) | st.sampled_from(HOSTILE), max_size=12))
 def test_no_text_breaks_a_file_or_adds_a_row(texts):
     table = a_table([(text, n, -0.5, None, AT) for n, text in enumerate(texts)])
-    sheet = read_xlsx(workbook(table, ZONE)).worksheets[0]
+    sheet = read_xlsx(workbook_of([table], ZONE)).worksheets[0]
     assert sheet.max_row == len(texts) + 1
     assert all(cell.data_type in ("s", "n") for cell in sheet["A"])
     lines = read_csv(comma_separated(table, ZONE))
