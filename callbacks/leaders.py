@@ -9,6 +9,10 @@ from callbacks.desk import Drawn, NotYoursError, Page
 from callbacks.home import closed_to, home_of, meeting_of, spoken_in
 from callbacks.listed import listed
 from callbacks.pages import Visit
+from dashboard.briefing.decision import Decision
+from dashboard.briefing.owned import Owned
+from dashboard.briefing.read_owned import read_owned
+from dashboard.briefing.register import read_about
 from dashboard.calendar import local_day
 from dashboard.centre import Centre
 from dashboard.drilldown.against import Against
@@ -50,6 +54,9 @@ from layouts.pages import absent_case, case, cases, data, explain, fault, league
 from layouts.words import Language, Words
 
 FARTHEST_PAGE = 100_000
+
+_Case = tuple[CasePage | Mistyped | None, Neighbours | None, tuple[Decision, ...]]
+"""A case, those beside it in the list it was opened from, and what was decided about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,20 +158,20 @@ class Leaders:
         word_of(visit.query, "metric", METRICS, METRICS[0])
         wanted = Against(word_of(visit.query, "compare", tuple(Against), Against.PREVIOUS))
 
-        def read(view: View) -> tuple[Overview, Subject] | None:
+        def read(view: View) -> tuple[Overview, Subject, Owned | None] | None:
             subject = find(view.connection)
             if subject is None:
                 return None
             if not subject.lies_in(view.scope):
                 raise NotYoursError
             page = read_overview(view, self._centre, asking.question, subject, wanted)
-            return page, subject
+            return page, subject, read_owned(view, subject)
 
         found = self._look(asking.question, read, visit.viewer.scope)
         if found is None:
             return None
-        page, subject = found
-        drawn = overview.layout(page, asking, subject.own, self._source.sketch)
+        page, subject, owned = found
+        drawn = overview.layout(page, asking, subject.own, self._source.sketch, owned)
         return self.framed(drawn, asking, visit)
 
     def _cases(self, visit: Visit) -> Drawn:
@@ -185,16 +192,20 @@ class Leaders:
         asking = self.asking(visit)
         along = listed(asking)
 
-        def read(view: View) -> tuple[CasePage | Mistyped | None, Neighbours | None]:
+        def read(view: View) -> _Case:
             found = read_case(view, self._centre, code)
-            if along is None or not isinstance(found, CasePage):
-                return found, None
-            return found, along.neighbours(view, self._centre, found.row.id)
+            if not isinstance(found, CasePage):
+                return found, None, ()
+            known_at = view.known_at or view.as_of
+            decided = read_about(view.connection, found.row.code, view.scope, as_of=known_at)
+            if along is None:
+                return found, None, decided
+            return found, along.neighbours(view, self._centre, found.row.id), decided
 
-        found, beside = self._look(asking.question, read, visit.viewer.scope)
+        found, beside, decided = self._look(asking.question, read, visit.viewer.scope)
         if isinstance(found, CasePage):
             way = [] if along is None or beside is None else [along.drawn(beside)]
-            return self.framed(case.layout(found, asking, way), asking, visit)
+            return self.framed(case.layout(found, asking, way, decided), asking, visit)
         page = absent_case.layout(code.upper(), found, asking)
         return self.framed(page, asking, visit)._replace(status=404)
 

@@ -139,6 +139,23 @@ def read_register(
     return _read(connection, known, scope, as_of)
 
 
+def read_open(
+    connection: Connection, scope: Scope, *, as_of: datetime | None
+) -> tuple[Decision, ...]:
+    """Read those that were open at an instant; None: that are open now."""
+    return read_register(connection, scope, as_of=as_of, since=date.max)
+
+
+def read_about(
+    connection: Connection, code: str, scope: Scope, *, as_of: datetime | None
+) -> tuple[Decision, ...]:
+    """Read those about a case, the newest first."""
+    wanted = and_(decision.c.case_code == code, _in(scope))
+    if as_of is not None:
+        wanted = and_(wanted, decision.c.recorded_at <= as_of)
+    return _read(connection, wanted, scope, as_of)[::-1]
+
+
 def _read(
     connection: Connection, wanted: ColumnElement[bool], scope: Scope, as_of: datetime | None
 ) -> tuple[Decision, ...]:

@@ -42,12 +42,15 @@ class Asking:
         """Write the address that explains a figure under a question."""
         return self.to(f"/explain/{name}", question, part=part)
 
+    @property
+    def plain(self) -> Question:
+        """The question without its filters: of the same moment."""
+        asked = self.question
+        return Question(period=asked.period, as_of=asked.as_of, known=asked.known)
+
     def case(self, code: str, **own: str | int | None) -> str:
         """Write the address of a case, as of the same moment; `own` are keys its page has."""
-        plain = Question(
-            period=self.question.period, as_of=self.question.as_of, known=self.question.known
-        )
-        return self.to(f"/case/{code}", plain, **own)
+        return self.to(f"/case/{code}", self.plain, **own)
 
     def over(self, question: Question) -> "Asking":
         """Ask another question on the same page."""

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.briefing.owned import Owned
 from dashboard.drilldown.overview import Overview
 from dashboard.drilldown.question import Question
 from dashboard.figures.cell import Cell
@@ -25,12 +26,16 @@ SHARES = frozenset({"on_time_rate", "satisfaction_rate"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """What every card needs; `own` are the filters that mean the page's subject."""
+    """What every card needs; `own` are the filters that mean the page's subject.
+
+    `owned` are its open decisions, None of whom owns none.
+    """
 
     page: Overview
     asking: Asking
     own: Mapping[str, Any]
     sketch: Sketch | None = None
+    owned: Owned | None = None
 
     @property
     def words(self) -> Words:

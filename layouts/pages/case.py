@@ -6,11 +6,13 @@ from datetime import datetime
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.briefing.decision import Decision
 from dashboard.drilldown.case import CasePage, StageMark, StageStep
 from dashboard.snapshots.board import Name
 from dashboard.terms import Colour
 from layouts import format as fmt
 from layouts.clock_text import clock_sentence, near
+from layouts.decisions.short import about_card
 from layouts.desk.asking import Asking
 from layouts.desk.card import Child, columns, facts
 from layouts.desk.controls import as_of_control, print_button
@@ -24,8 +26,16 @@ from layouts.qr import qr
 from layouts.words import Words
 
 
-def layout(found: CasePage, asking: Asking, beside: Sequence[Child] = ()) -> DeskPage:
-    """Draw the page; `beside` leads along the list the case was opened from."""
+def layout(
+    found: CasePage,
+    asking: Asking,
+    beside: Sequence[Child] = (),
+    decisions: Sequence[Decision] = (),
+) -> DeskPage:
+    """Draw the page; `beside` leads along the list the case was opened from.
+
+    `decisions` are those of the meeting about it that its reader may see.
+    """
     words = asking.words
     return DeskPage(
         title=title_of(found.row, words),
@@ -43,7 +53,14 @@ def layout(found: CasePage, asking: Asking, beside: Sequence[Child] = ()) -> Des
             columns(
                 timeline(found, words),
                 html.Div([sheets(found, words), follow_ups(found, words), held(found, words)]),
-                html.Div([next_steps(found, words), parties(found, words), linked(found, asking)]),
+                html.Div(
+                    [
+                        next_steps(found, words),
+                        *about_card(decisions, found.directory, found.as_of, asking),
+                        parties(found, words),
+                        linked(found, asking),
+                    ]
+                ),
                 widths="k-grid",
             ),
         ],

@@ -5,10 +5,12 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from dashboard.briefing.owned import Owned
 from dashboard.drilldown.overview import Overview
 from dashboard.terms import AreaLevel
 from geodata.sketch import Sketch
 from layouts import format as fmt
+from layouts.decisions.short import owned_card
 from layouts.desk.asking import Asking
 from layouts.desk.card import columns, stack
 from layouts.desk.change import versus
@@ -28,10 +30,17 @@ from layouts.words import Words
 
 
 def layout(
-    page: Overview, asking: Asking, own: Mapping[str, Any], sketch: Sketch | None = None
+    page: Overview,
+    asking: Asking,
+    own: Mapping[str, Any],
+    sketch: Sketch | None = None,
+    owned: Owned | None = None,
 ) -> DeskPage:
-    """Draw the page; `own` are the filters that mean its subject, `sketch` the map below it."""
-    drawn = Drawn(page=page, asking=asking, own=own, sketch=sketch)
+    """Draw the page; `own` are the filters that mean its subject, `sketch` the map below it.
+
+    `owned` are the open decisions of a unit that may own some.
+    """
+    drawn = Drawn(page=page, asking=asking, own=own, sketch=sketch, owned=owned)
     words = asking.words
     return DeskPage(
         title=drawn.title,
@@ -54,7 +63,8 @@ def _body(drawn: Drawn) -> list[Component]:
         return [
             columns(flow.on_time(drawn), stack(beside.held(drawn), beside.weak(drawn)),
                     misses.by_area(drawn), widths="five-four-three"),
-            columns(cases.open_cases(drawn), beside.orders(drawn), widths="wide-left"),
+            columns(cases.open_cases(drawn), stack(*_owned(drawn), beside.orders(drawn)),
+                    widths="wide-left"),
             columns(flow.daily(drawn), about.categories(drawn), peers.compared(drawn)),
             cases.key_cases(drawn),
         ]  # fmt: skip
@@ -69,10 +79,11 @@ def _body(drawn: Drawn) -> list[Component]:
     if not drawn.page.below:
         return [
             columns(flow.daily(drawn), about.categories(drawn), situations.situations(drawn)),
-            columns(cases.open_cases(drawn), peers.compared(drawn), widths="wide-left"),
+            columns(cases.open_cases(drawn), stack(*_owned(drawn), peers.compared(drawn)),
+                    widths="wide-left"),
             columns(about.levels(drawn), about.waiting(drawn), cases.key_cases(drawn)),
             hazards.hazards(drawn),
-        ]
+        ]  # fmt: skip
     if drawn.page.level is AreaLevel.VILLAGE:  # its peers are too small to show weak points
         return [
             columns(flow.daily(drawn), about.categories(drawn), below.areas(drawn)),
@@ -83,12 +94,18 @@ def _body(drawn: Drawn) -> list[Component]:
         ]
     return [
         columns(flow.daily(drawn), about.categories(drawn), below.areas(drawn)),
-        columns(cases.open_cases(drawn), peers.compared(drawn), widths="wide-left"),
+        columns(cases.open_cases(drawn), stack(*_owned(drawn), peers.compared(drawn)),
+                widths="wide-left"),
         columns(misses.table(drawn), about.waiting(drawn), widths="wide-left"),
         columns(situations.situations(drawn), about.levels(drawn), beside.weak(drawn)),
         cases.key_cases(drawn),
         hazards.hazards(drawn),
-    ]
+    ]  # fmt: skip
+
+
+def _owned(drawn: Drawn) -> list[Component]:
+    owned = drawn.owned
+    return [] if owned is None else [owned_card(owned, drawn.page.as_of, drawn.asking)]
 
 
 def _crumbs(page: Overview, asking: Asking, title: str, own: Mapping[str, Any]) -> list[Crumb]:

@@ -51,11 +51,16 @@ def a_page(**changes):
     return RegisterPage(**fields | changes)
 
 
-def drawn(page, kinds=tuple(EntryKind), *, may_decide=True, language="zh-CN", fault=""):
+def asking(language):
     month = PeriodChoice.containing(PeriodKind.MONTH, TODAY)
     words = Words(language, CENTRE.zone)
-    asking = Asking("/decisions", Question(period=month), Zoned(CENTRE.zone, TODAY), words, {})
-    return decisions.layout(page, asking, kinds, may_decide=may_decide, whole=True, fault=fault)
+    return Asking("/decisions", Question(period=month), Zoned(CENTRE.zone, TODAY), words, {})
+
+
+def drawn(page, kinds=tuple(EntryKind), *, may_decide=True, language="zh-CN", fault=""):
+    return decisions.layout(
+        page, asking(language), kinds, may_decide=may_decide, whole=True, fault=fault
+    )
 
 
 def test_what_is_overdue_is_said_first():
