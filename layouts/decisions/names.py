@@ -13,8 +13,12 @@ from layouts.words import Words
 
 
 def title_of(one: Decision, words: Words) -> str:
-    """Return the register's title; English readers see what its case is called, where it is."""
-    return (one.case_title_en or one.title) if words.language == "en" else one.title
+    """Return the register's title; of a matter, English readers see what its case is called.
+
+    A title somebody wrote says more than that, and two about one case would read alike.
+    """
+    called = one.case_title_en if one.matter is not None and words.language == "en" else None
+    return called or one.title
 
 
 def owner_name(owner: Owner, directory: Directory, words: Words) -> str:

@@ -1,5 +1,6 @@
 """Decisions on other pages: title, age, due time and what is left, in both languages."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -45,8 +46,12 @@ def test_a_unit_without_any_reads_so():
     [("zh-CN", "d1 · 3月16日交办 · 时限"), ("en", "d1 · taken on 16 March · until")],
 )
 def test_a_case_names_the_owner_and_what_became_of_it(language, told):
-    done = a_decision(case_title_en="Unpaid wages").followed(an_entry(EntryKind.DONE, text="已清"))
+    matter = a_decision(case_title_en="Unpaid wages", matter="2026-03-16 own/1")
+    done = matter.followed(an_entry(EntryKind.DONE, text="已清"))
     drawn = about_card([done], a_board().directory, AT, asking(language))
     assert told in text(drawn)
     assert ("Unpaid wages" in text(drawn)) == (language == "en")
+    written = replace(matter, matter=None)
+    drawn = about_card([written], a_board().directory, AT, asking(language))
+    assert written.title in text(drawn)
     assert about_card([], a_board().directory, AT, asking(language)) == []
