@@ -14,13 +14,15 @@ from layouts.desk.controls import Input, kept_fields
 FOLD = "d-fold left add"
 
 
-def owner_filter(page: RegisterPage, asking: Asking) -> Component:
+def owner_filter(page: RegisterPage, asking: Asking) -> Component | None:
     """Draw the owner asked for, else those there are with how many each has of the list."""
     words, owner = asking.words, page.selected.owner
     label = words.text("decision.field.owner")
     if owner is not None:
         name = owner_name(owner, page.directory, words)
         return _chip(label, name, asking.to(PATH, None, **keys_of(page, owner=None)), asking)
+    if not page.units:
+        return None
     links = [
         html.A(
             [

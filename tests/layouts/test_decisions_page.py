@@ -118,7 +118,8 @@ def test_an_empty_register_says_so():
     nothing = count([], date.min, date.max)
     numbers = dict.fromkeys(Listed, 0)
     page = a_page(rows=(), numbers=numbers, kept=nothing, month=nothing, overdue=(), chosen=None,
-                  months=(), owners=())  # fmt: skip
+                  months=(), owners=(), units=())  # fmt: skip
+    assert not having(drawn(page).body, "d-options")
     assert text(drawn(page).body).count("没有事项") == 1
 
 
