@@ -68,7 +68,14 @@ class Site:
         if at is not None:
             scope = f"{history.SCOPE}@{at.isoformat()}"
             return Feed(self.engine, read, self.now, every_s=every_s, scope=scope)
-        return Feed(self.engine, read, self.now, every_s=every_s, each_hour=self._close_month)
+        return Feed(
+            self.engine,
+            read,
+            self.now,
+            every_s=every_s,
+            each_hour=self._close_month,
+            go_on=self._with_late,
+        )
 
     def _close_month(self, connection: Connection, hour: datetime) -> None:
         close_last_month(connection, self.centre, hour)
@@ -83,7 +90,10 @@ class Site:
         )
         if self.settings.wall.at is not None:  # what is late today is nothing of a set day's
             return board
-        return replace(board, unsealed=read_unsealed(connection, self.centre, as_of))
+        return self._with_late(connection, board, as_of)
+
+    def _with_late(self, connection: Connection, board: Board, at: datetime) -> Board:
+        return replace(board, unsealed=read_unsealed(connection, self.centre, at))
 
 
 def open_site(settings: Settings, now: Clock) -> Site:

@@ -56,6 +56,9 @@ class Feed:
     `read` computes a board as of an instant. `scope` names the shared row: a wall with a shifted
     clock needs its own, else others would show its boards. `each_hour` does what is due once an
     hour beside keeping the board, by whoever holds the lease; it must bear being done twice.
+    `go_on` makes of the last board what is shown where none can be computed: a row nobody can read
+    must not take the wall and the desk down. Its figures keep their instant, so they are told as
+    old; without `go_on` it stays as it is.
     """
 
     def __init__(  # noqa: PLR0913 -- how it reads, and what it does beside
@@ -67,6 +70,7 @@ class Feed:
         every_s: int,
         scope: str = history.SCOPE,
         each_hour: Callable[[Connection, datetime], None] | None = None,
+        go_on: Callable[[Connection, Board, datetime], Board] = lambda _connection, last, _at: last,
     ) -> None:
         self.every_s = every_s
         self._engine = engine
@@ -80,10 +84,12 @@ class Feed:
         self._holding = Lock()
         self._leased_until = 0.0
         self._each_hour = each_hour
+        self._go_on = go_on
         self._keeps_hours = scope == history.SCOPE
         self._hour: datetime | None = None
         self._down = False
         self._full = False
+        self._broken = False
 
     def latest(self) -> Reading:
         """Return this tick's board, or the one before while somebody computes.
@@ -160,8 +166,26 @@ class Feed:
         except SQLAlchemyError as error:
             self._pause(self._now())  # it may have taken long: who asked must not try again at once
             self._fail(error)
+        except Exception as error:  # a row or the program, not the database: the last board goes on
+            self._pause(self._now())
+            if not self._broken:
+                log.exception("no board can be computed, the last one goes on: %s", type(error))
+            self._broken = True
+            self._keep_last(tick, now)
         else:
             self._recover()
+
+    def _keep_last(self, tick: int, now: datetime) -> None:
+        """Share the last board for this tick, with what may be told anew."""
+        if self._held is None:
+            return
+        try:
+            with reading(self._engine) as connection, self._in_time(connection):
+                board = self._go_on(connection, self._held.board, now.replace(microsecond=0))
+            self._shared.put(tick, board)
+            self._hold(Reading(board, tick), tick)
+        except SQLAlchemyError as error:
+            self._fail(error)
 
     def _share(self, tick: int, now: datetime) -> None:
         """Take the board another process computed, or compute it for all."""
@@ -175,7 +199,9 @@ class Feed:
                 self._leased_until = 0.0
             if self._full:
                 log.warning("the disk of the database has room again")
-            self._full = False
+            if self._broken:
+                log.warning("boards can be computed again")
+            self._full = self._broken = False
 
     def _compute_alone(self, tick: int, now: datetime, error: DiskFullError) -> None:
         """Compute a board nobody else will see: what cannot be written can still be read."""

@@ -3,6 +3,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
@@ -15,7 +16,7 @@ from dashboard.snapshots.board import Board
 from dashboard.snapshots.feed import Feed, NoBoardError
 from dashboard.snapshots.history import board_at
 from dashboard.snapshots.shared import AHEAD_S, LEASE_S, SharedBoard
-from tests.boards import a_board
+from tests.boards import a_board, an_unsealed
 
 START = datetime(2026, 3, 18, 6, 20, tzinfo=UTC)
 EVERY_S = 5
@@ -333,6 +334,46 @@ def test_who_asked_for_a_computation_that_failed_late_does_not_try_again_in_the_
     for _ in range(3):
         assert feed.latest().fault
     assert tries == [1]
+
+
+def test_where_no_board_can_be_computed_the_last_one_goes_on_with_what_is_told_anew(blank, caplog):
+    """Its figures keep their instant, whoever asks; and the next board is a whole one again."""
+    clock, wrong = Clock(), [False]
+
+    def read(connection: Connection, as_of: datetime) -> Board:
+        if wrong[0]:
+            raise ValueError("'nobody' is no channel")
+        return a_board(as_of=as_of)
+
+    def go_on(_connection: Connection, last: Board, at: datetime) -> Board:
+        return replace(last, unsealed=(an_unsealed(tried_at=at),))
+
+    def feed_of() -> Feed:
+        return Feed(blank, read, clock, every_s=EVERY_S, scope="counted", go_on=go_on)
+
+    feed, other = feed_of(), feed_of()
+    feed.latest()
+    wrong[0] = True
+    for _ in range(2):
+        clock.forward(EVERY_S)
+        for board in (feed.latest().board, other.latest().board):
+            assert board.as_of == START
+            assert [late.tried_at for late in board.unsealed] == [clock()]
+    wrong[0] = False
+    clock.forward(EVERY_S)
+    assert feed.latest().board.as_of == clock()
+    assert [record.message[:24] for record in caplog.records] == [
+        "no board can be computed",
+        "boards can be computed a",
+    ]
+
+
+def test_without_a_first_board_a_row_nobody_can_read_is_no_board(blank):
+    def read(connection: Connection, as_of: datetime) -> Board:
+        raise ValueError("'nobody' is no channel")
+
+    with pytest.raises(NoBoardError):
+        a_feed(blank, Clock(), read).latest()
 
 
 def test_a_database_without_an_answer_gives_no_board(blank):
