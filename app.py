@@ -17,6 +17,7 @@ from callbacks import (
     answering,
     delivery,
     desk,
+    failing,
     gate,
     health,
     live,
@@ -134,7 +135,9 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Das
     home = partial(home_of, county=site.profile.area_code)
     pages.register(app, draw_wall, asked.answer, words, entrance.titles, home)
     health.register(app, Readiness(site, feed).ready)
-    unavailable.register(app, words)
+    failed = failing.Failing(asked, words, build)
+    failing.register(app, failed)
+    unavailable.register(app, words, failed.page)
     delivery.register(app)
     gate.refuse_unlisted(app.server, asked.patterns, {pages.CATCH_ALL, *programs})
     return app

@@ -1,18 +1,20 @@
 """The briefing over HTTP: its pages and its files, for those who see the whole centre."""
 
+import logging
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import partial
 from urllib.parse import urlencode
 
 from dash import Dash
 from flask import Response, request
 
 from callbacks import gate
-from callbacks.desk import Drawn, NotYoursError, Page
+from callbacks.desk import Desk, Drawn, NotYoursError, Page
 from callbacks.leaders import FARTHEST_PAGE, Leaders, Source
 from callbacks.noting import Noting
-from callbacks.pages import Visit
+from callbacks.pages import Visit, written
 from dashboard.access.role import Right
 from dashboard.access.viewer import Viewer
 from dashboard.briefing.case_line import Turn
@@ -22,6 +24,7 @@ from dashboard.briefing.issue import Cycle, Issue
 from dashboard.briefing.issued import Issued
 from dashboard.briefing.read_issued import read_issued
 from dashboard.briefing.seal import SealError
+from dashboard.briefing.uncomposed import Step, UncomposedError, uncomposed
 from dashboard.calendar import local_day
 from dashboard.centre import Centre
 from dashboard.drilldown.listing import PAGE
@@ -29,6 +32,8 @@ from dashboard.drilldown.listing import Page as Rows
 from dashboard.drilldown.question import Question
 from dashboard.figures.scope import EVERYTHING
 from dashboard.figures.view import View
+from dashboard.request_id import current_request_id
+from dashboard.snapshots.board import Unsealed
 from layouts.address import AddressError, number_of, word_of
 from layouts.briefing.document import Document
 from layouts.briefing.files import KINDS, file_of
@@ -38,7 +43,11 @@ from layouts.briefing.since import QUIET
 from layouts.briefing.write import Maker, document
 from layouts.pages import briefing as drawn
 from layouts.pages import since
+from layouts.pages import uncomposed as uncomposed_page
+from layouts.unsealed import is_of, own_first
 from layouts.words import LANGUAGES, Language, Words
+
+log = logging.getLogger(__name__)
 
 DAY = r"\d{4}-\d\d-\d\d"
 ISSUE = rf"/briefing(?:/(?P<day>{DAY}))?"
@@ -73,9 +82,29 @@ class Briefings:
         """The newest one and each by the day of its meeting, and what changed since the last."""
         version = self._editor.version
         return (
-            Page(ISSUE, self._page, version=version),
-            Page(ISSUE + SINCE, self._since, version=version),
+            Page(ISSUE, partial(self.told, self._page), version=version),
+            Page(ISSUE + SINCE, partial(self.told, self._since), version=version),
         )
+
+    def told(
+        self, draw: Callable[[Visit, str | None], Drawn | None], visit: Visit, day: str | None
+    ) -> Drawn | None:
+        """Draw a page; where its issue cannot be had, say so in its place."""
+        try:
+            return draw(visit, day)
+        except UncomposedError as error:
+            return self.failed(error, visit)
+
+    def failed(self, error: UncomposedError, visit: Visit) -> Drawn:
+        """Draw what stands in for an issue, and write down why; it is tried again by itself."""
+        day = error.issue.day
+        log.error("the briefing of %s cannot be had", day, exc_info=error.__cause__)
+        asking = self._leaders.asking(visit)
+        late = own_first(self._source.late(), error.issue)
+        page = uncomposed_page.layout(error, late, asking, self._now(), current_request_id() or "")
+        passes = error.why in uncomposed_page.PASSES
+        drawn = self._leaders.framed(page, asking, visit, late)
+        return drawn._replace(status=503 if passes else 500)
 
     def _page(self, visit: Visit, day: str | None) -> Drawn | None:
         view = word_of(visit.query, "view", ("", "slides"), "")
@@ -84,13 +113,15 @@ class Briefings:
         found = self._asked(visit, asking.question, day)
         if found is None:
             return None
-        paper = self._paper(found, asking.words)
-        if view == "slides":
-            return self._leaders.framed(drawn.projected(paper, asking, found), asking, visit)
-        may_edit = asking.question.as_of is None and visit.viewer.may(Right.MEETING)
-        page = drawn.layout(paper, asking, found, may_edit=may_edit, fault=fault)
+        with uncomposed(found.briefing.issue, Step.DRAWN):
+            paper = self._paper(found, asking.words)
+            if view == "slides":
+                page = drawn.projected(paper, asking, found)
+                return self._leaders.framed(page, asking, visit, self._late(found))
+            may_edit = asking.question.as_of is None and visit.viewer.may(Right.MEETING)
+            page = drawn.layout(paper, asking, found, may_edit=may_edit, fault=fault)
         # a paper is read, not watched: what is new stands in the next one
-        return self._leaders.framed(page, asking, visit)._replace(live=False)
+        return self._leaders.framed(page, asking, visit, self._late(found))._replace(live=False)
 
     def _since(self, visit: Visit, day: str | None) -> Drawn | None:
         shown = word_of(visit.query, "view", ("", *Turn, QUIET), "")
@@ -99,13 +130,25 @@ class Briefings:
         found = self._asked(visit, asking.question, day)
         if found is None:
             return None
-        paper = self._paper(found, asking.words)
         rows = Rows(offset=(page - 1) * PAGE)
-        listed = since.layout(paper, found.briefing, asking, shown, rows)
-        return self._leaders.framed(listed, asking, visit)._replace(live=False)
+        with uncomposed(found.briefing.issue, Step.DRAWN):
+            paper = self._paper(found, asking.words)
+            listed = since.layout(paper, found.briefing, asking, shown, rows)
+        return self._leaders.framed(listed, asking, visit, self._late(found))._replace(live=False)
+
+    def _late(self, found: Issued) -> tuple[Unsealed, ...]:
+        """Name what is late, this issue first; the board may not know yet that it was sealed."""
+        late = own_first(self._source.late(), found.briefing.issue)
+        return tuple(
+            one for one in late if found.seal is None or not is_of(one, found.briefing.issue)
+        )
 
     def file(self, cycle: str, day: str, kind: str, language: Language) -> Response | None:
-        """Draw a file; None for what there is not."""
+        """Draw a file; None for what there is not.
+
+        Raises:
+            UncomposedError: its issue cannot be had, or it cannot be drawn.
+        """
         if kind not in KINDS or cycle not in cycles(self._source.centre):
             return None
         try:
@@ -121,8 +164,9 @@ class Briefings:
             return None
         words = self._words[language]
         sketch = self._source.sketch
-        map_ = "" if sketch is None else drawing(sketch, found.briefing, words)
-        made = file_of(kind, self._paper(found, words), words, map_)
+        with uncomposed(found.briefing.issue, Step.DRAWN):
+            map_ = "" if sketch is None else drawing(sketch, found.briefing, words)
+            made = file_of(kind, self._paper(found, words), words, map_)
         response = Response(made.content, content_type=made.media_type)
         response.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
         return response
@@ -149,7 +193,8 @@ class Briefings:
         def read(view: View) -> Issued:
             return read_issued(view.connection, centre, issue, as_of, question.as_of)
 
-        return self._source.look(question, read, EVERYTHING)
+        with uncomposed(issue, Step.COMPOSED):
+            return self._source.look(question, read, EVERYTHING)
 
     def _paper(self, found: Issued, words: Words) -> Document:
         profile, seal = self._source.centre.profile, found.seal
@@ -159,8 +204,13 @@ class Briefings:
         return document(found.briefing, Maker(centre=name, made_at=made_at, seal=proof), words)
 
 
-def register(app: Dash, briefings: Briefings, noting: Noting, default: Language) -> None:
-    """Serve the files, `/export/briefing/<cycle>/<day>.<kind>`; who took one is written down."""
+def register(
+    app: Dash, briefings: Briefings, desk: Desk, noting: Noting, default: Language
+) -> None:
+    """Serve the files, `/export/briefing/<cycle>/<day>.<kind>`; who took one is written down.
+
+    One that cannot be had is answered by the page that says why.
+    """
 
     def briefing_file(cycle: str, day: str, kind: str) -> Response:
         viewer = gate.viewer()
@@ -168,7 +218,13 @@ def register(app: Dash, briefings: Briefings, noting: Noting, default: Language)
             return Response(status=403)
         asked = request.args.get("lang", default)
         language = next((each for each in LANGUAGES if each == asked), default)
-        found = briefings.file(cycle, day, kind, language)
+        try:
+            found = briefings.file(cycle, day, kind, language)
+        except UncomposedError as error:
+            path, query = f"{gate.BRIEFING}/{day}", {"cycle": cycle, "lang": language}
+            visit = Visit(path, {"cycle": [cycle]}, language, viewer)
+            failed = desk.written(briefings.failed(error, visit))
+            return written(failed, language, f"{path}?{urlencode(query)}")
         if found is None:
             return Response(status=404)
         noting.export(viewer, f"briefing {cycle} {day} {kind}")

@@ -3,19 +3,20 @@
 It stands here because it draws; the core's commands know no screen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
+from tempfile import TemporaryDirectory
 
 import click
 
 from dashboard.briefing.briefing import Briefing
 from dashboard.briefing.cycle import cycles, issue_of
-from dashboard.briefing.encode import BodyError
 from dashboard.briefing.issue import Cycle, Issue
 from dashboard.briefing.seal import draft
 from dashboard.briefing.sealed import read_sealed
+from dashboard.briefing.uncomposed import Step, UncomposedError, uncomposed
 from dashboard.calendar import WorkCalendar, local_day
 from dashboard.centre import Centre
 from dashboard.commands.acting import require_tables
@@ -27,6 +28,7 @@ from geodata.sketch import sketch
 from layouts.briefing.files import KINDS, File, file_of
 from layouts.briefing.map_drawing import drawing
 from layouts.briefing.write import Maker, document
+from layouts.unsealed import cause, failed
 from layouts.words import LANGUAGES, Language, Words
 
 MAP_PX = 440
@@ -52,14 +54,15 @@ def command(
     found, seal, made_at = _found(session, centre, issue)
     words = Words(lang, centre.zone)
     name = centre.profile.name_en if lang == "en" else centre.profile.name
-    paper = document(found, Maker(centre=name, made_at=made_at, seal=seal), words)
     svg = _map(found, centre, words)
+    with _told(issue, Step.DRAWN, centre):
+        paper = document(found, Maker(centre=name, made_at=made_at, seal=seal), words)
+        files = [file_of(kind, paper, words, svg) for kind in KINDS]
     try:
-        write_files([file_of(kind, paper, words, svg) for kind in KINDS], out)
+        write_files(files, out)
     except OSError as error:
-        needed = f"room and rights in {out} and {gettempdir()}"
         raise click.ClickException(
-            f"no file is written: {error.strerror}; needs {needed}"
+            f"no file is written: {error.strerror}; needs room and rights in {out}"
         ) from None
     overall = found.overall
     if not any(one.value for one in (overall.accepted, overall.closed, overall.in_hand)):
@@ -96,16 +99,25 @@ def write_files(files: Sequence[File], out: Path) -> None:
 def _found(session: Session, centre: Centre, issue: Issue) -> tuple[Briefing, str | None, datetime]:
     """Return the sealed issue with its seal and date, else the draft as it stands now."""
     now = session.now()
-    with reading(session.engine) as connection:
-        try:
-            sealed = read_sealed(connection, issue.cycle, issue.day)
-        except BodyError as error:
-            raise click.ClickException(f"the sealed issue does not open: {error}") from None
+    with _told(issue, Step.COMPOSED, centre), reading(session.engine) as connection:
+        sealed = read_sealed(connection, issue.cycle, issue.day)
         if sealed is None:
             return draft(connection, centre, issue, now).briefing, None, now
     if not sealed.intact:
         raise click.ClickException("the sealed issue was changed: its seal does not fit its text")
     return sealed.briefing, sealed.seal.sha256, sealed.seal.sealed_at
+
+
+@contextmanager
+def _told(issue: Issue, step: Step, centre: Centre) -> Iterator[None]:
+    """End with the sentence of the briefing's own page, in the language of the commands."""
+    try:
+        with uncomposed(issue, step):
+            yield
+    except UncomposedError as error:
+        words = Words("en", centre.zone)
+        said = f"{failed(error, words)}: {cause(error.why, error.kind, words)}"
+        raise click.ClickException(said) from None
 
 
 def _map(briefing: Briefing, centre: Centre, words: Words) -> str:

@@ -82,6 +82,7 @@ def _compress(response: Response, compressed: dict[tuple[str, str | None], bytes
         key = (request.path, response.get_etag()[0])
         if key not in compressed:
             compressed[key] = gzip.compress(response.get_data(), 9, mtime=0)
+        response.close()  # its file, which need not be read again
         response.set_data(compressed[key])
     else:
         response.set_data(gzip.compress(response.get_data(), 5, mtime=0))

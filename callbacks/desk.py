@@ -15,9 +15,9 @@ from flask import Response, request
 
 from callbacks.kept import Kept
 from callbacks.pages import Answer, Visit, read_visit
-from callbacks.unavailable import AGAIN_S
+from callbacks.unavailable import AGAIN_S, told
 from dashboard.access.role import Right
-from dashboard.database.faults import TooSlowError, UnavailableError
+from dashboard.database.faults import AnyFault, UnavailableError
 from dashboard.snapshots.feed import NoBoardError
 from layouts.address import AddressError
 from layouts.words import Language
@@ -32,7 +32,8 @@ KEPT_S = 60
 class Drawn(NamedTuple):
     """A page as components; `title` is the document's, `live` says that it goes on changing.
 
-    `status` is 404 for a page that says itself what there is not, and may be there later.
+    `status` is another for a page that says itself what there is not, or what failed, and may be
+    there later.
     """
 
     title: str
@@ -63,22 +64,25 @@ class Desk:
     """Answers visits: each page is drawn once for an address, a language and a moment.
 
     `moment` is the instant a live page is as of; `fault` draws what stands in for a page, by status
-    and visit. `build` names the program, for pages that must reload.
+    and visit. `build` names the program, for pages that must reload. `told` changes with what the
+    frame of every page tells, which may be news while the moment stands still.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what pages are made of
         self,
         pages: tuple[Page, ...],
-        fault: Callable[[int, Visit, AddressError | None], Drawn],
+        fault: Callable[[int, Visit, Exception | None], Drawn],
         moment: Callable[[], datetime],
         kept: Kept,
         build: str,
+        told: Callable[[], str] = str,
     ) -> None:
         self._pages = pages
         self._fault = fault
         self._moment = moment
         self._kept = kept
         self.build = build
+        self._told = told
 
     @property
     def patterns(self) -> tuple[str, ...]:
@@ -90,11 +94,12 @@ class Desk:
         page = next((one for one in self._pages if re.fullmatch(one.pattern, visit.path)), None)
         try:
             at = self._moment()
-            key = _key(visit, at, "" if page is None else page.version())
         except NoBoardError:
             return self._written(503, self._fault(503, visit, None), None)
-        except UnavailableError as error:
-            return self._unavailable(visit, error)
+        version = _version(page)
+        if version is None:
+            return self._draw(page, visit, at)
+        key = _key(visit, at, f"{version} {self._told()}")
         found = self._kept.get(key)
         if found is None:
             found = self._draw(page, visit, at)
@@ -114,16 +119,31 @@ class Desk:
             return self._written(403, self._fault(403, visit, None), at)
         except UnavailableError as error:
             return self._unavailable(visit, error)
-        except Exception:  # a mistake in one page must not take the desk down, nor show itself
-            log.exception("page %s failed", visit.path)
-            return self._written(500, self._fault(500, visit, None), None)
+        except Exception as error:
+            return self._broken(visit, error)
         if drawn is None:
             return self._written(404, self._fault(404, visit, None), at)
         return self._written(drawn.status, drawn, at)
 
+    def failed(self, status: int, visit: Visit, error: Exception) -> Answer:
+        """Draw what stands in for what failed elsewhere."""
+        return self._written(status, self._fault(status, visit, error), None)
+
+    def written(self, drawn: Drawn) -> Answer:
+        """Write a page that something else drew."""
+        try:
+            at = self._moment()
+        except NoBoardError:
+            at = None
+        return self._written(drawn.status, drawn, at)
+
+    def _broken(self, visit: Visit, error: Exception) -> Answer:
+        """A mistake in one page must not take the desk down, nor show itself."""
+        log.exception("page %s failed", visit.path)
+        return self.failed(500, visit, error)
+
     def _unavailable(self, visit: Visit, error: UnavailableError) -> Answer:
-        status = 504 if isinstance(error, TooSlowError) else 503
-        return self._written(status, self._fault(status, visit, None), None)
+        return self.failed(told(error)[0], visit, error)
 
     def _written(self, status: int, drawn: Drawn, at: datetime | None) -> Answer:
         stamp = None if at is None else int(at.timestamp() * 1000)
@@ -170,6 +190,14 @@ def _inside(text: str) -> SplitResult:
     if address.scheme or address.netloc or not address.path.startswith("/"):
         raise ValueError("not an address of this server")
     return address
+
+
+def _version(page: Page | None) -> str | None:
+    """Return a page's version; None where none can be told, of which the page itself will tell."""
+    try:
+        return "" if page is None else page.version()
+    except AnyFault:
+        return None
 
 
 def _key(visit: Visit, at: datetime, version: str) -> str:

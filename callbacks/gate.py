@@ -196,11 +196,15 @@ def _sign_in_first() -> Response:
 
 
 def _wants_a_page() -> bool:
-    """Tell a browser that goes somewhere from a script that fetches."""
+    return request.method in SAFE and navigates()
+
+
+def navigates() -> bool:
+    """Tell a browser that goes somewhere, also with a form, from a script that fetches."""
     mode = request.headers.get("Sec-Fetch-Mode", "navigate")
     asks = request.accept_mimetypes.quality("text/html") > 0
     scripts = request.path.startswith(("/live/", "/desk/", "/_"))
-    return request.method in SAFE and mode == "navigate" and asks and not scripts
+    return mode == "navigate" and asks and not scripts
 
 
 def is_poll() -> bool:

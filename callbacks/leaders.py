@@ -9,12 +9,14 @@ from callbacks.desk import Drawn, NotYoursError, Page
 from callbacks.home import closed_to, home_of, meeting_of, spoken_in
 from callbacks.listed import listed
 from callbacks.pages import Visit
+from callbacks.unavailable import told
 from dashboard.briefing.decision import Decision
 from dashboard.briefing.owned import Owned
 from dashboard.briefing.read_owned import read_owned
 from dashboard.briefing.register import read_about
 from dashboard.calendar import local_day
 from dashboard.centre import Centre
+from dashboard.database.faults import UnavailableError
 from dashboard.drilldown.against import Against
 from dashboard.drilldown.case import CasePage, Mistyped
 from dashboard.drilldown.case_list import ListView
@@ -43,6 +45,9 @@ from dashboard.figures.composition import Part
 from dashboard.figures.scope import EVERYTHING
 from dashboard.figures.view import View
 from dashboard.league.kind import Kind
+from dashboard.request_id import current_request_id
+from dashboard.snapshots.board import Unsealed
+from dashboard.snapshots.feed import NoBoardError
 from geodata.sketch import Sketch
 from layouts.address import KEYS, AddressError, Zoned, number_of, parse, word_of
 from layouts.desk.asking import Asking
@@ -63,13 +68,16 @@ _Case = tuple[CasePage | Mistyped | None, Neighbours | None, tuple[Decision, ...
 class Source:
     """What pages are made of.
 
-    `look` reads through a view of a question; `moment` is the instant a live page is as of.
-    `sketch` is the map of the county, if anybody has drawn one.
+    `look` reads through a view of a question; `moment` is the instant a live page is as of, `clock`
+    the one of a page that has no figures. `late` are the briefings the wall tells of. `sketch` is
+    the map of the county, if anybody has drawn one.
     """
 
     centre: Centre
     look: Look
     moment: Callable[[], datetime]
+    clock: Callable[[], datetime]
+    late: Callable[[], tuple[Unsealed, ...]]
     synthetic: bool
     sketch: Sketch | None
 
@@ -95,7 +103,6 @@ class Leaders:
         self._source = source
         self._centre = source.centre
         self._look = source.look
-        self._moment = source.moment
         self._words = words
 
     @property
@@ -113,12 +120,17 @@ class Leaders:
             Page(r"/data", self._data),
         )
 
-    def fault(self, status: int, visit: Visit, error: AddressError | None) -> Drawn:
-        """Draw what stands in for a page."""
+    def fault(self, status: int, visit: Visit, error: Exception | None) -> Drawn:
+        """Draw what stands in for a page; what failed is found in the log by its request's id."""
         words = self._words[visit.language]
         own = None if words is next(iter(self._words.values())) else words.language
         home = spoken_in(home_of(visit.viewer, self._centre.profile.area_code), own)
-        page = fault.layout(status, error, home, words)
+        wrong = error if isinstance(error, AddressError) else None
+        text = fault.told(status, wrong, words)
+        if isinstance(error, UnavailableError):
+            text = words.text(told(error)[1])
+        request = current_request_id() if status >= 500 else None
+        page = fault.layout(status, text, home, words, request or "")
         return self.framed(page, self._plain(visit, words), visit)
 
     def _explain(self, visit: Visit, figure: str) -> Drawn | None:
@@ -257,15 +269,34 @@ class Leaders:
         default = next(iter(self._words))
         return Zoned(self._centre.zone, local_day(self._moment(), self._centre.zone), default)
 
+    def _moment(self) -> datetime:
+        try:
+            return self._source.moment()
+        except NoBoardError:  # also a page that says so has a frame
+            return self._source.clock()
+
     @staticmethod
     def _rows(visit: Visit, sorts: Sequence[str]) -> Rows:
         page = number_of(visit.query, "page", 1, FARTHEST_PAGE)
         sort = word_of(visit.query, "sort", sorts, sorts[0])
         return Rows(sort=sort, offset=(page - 1) * PAGE, limit=PAGE)
 
-    def framed(self, page: DeskPage, asking: Asking, visit: Visit) -> Drawn:
-        """Put a page into the frame."""
+    def framed(
+        self,
+        page: DeskPage,
+        asking: Asking,
+        visit: Visit,
+        late: Sequence[Unsealed] | None = None,
+    ) -> Drawn:
+        """Put a page into the frame.
+
+        What is late is told on every page of now, to those who see the whole centre; `late` is in
+        the page's own order.
+        """
         viewer = visit.viewer
+        told_late = self._source.late() if late is None else late
+        if viewer.scope != EVERYTHING or asking.question.as_of is not None:
+            told_late = ()
         frame = frame_of(
             self._centre.profile,
             asking,
@@ -275,6 +306,7 @@ class Leaders:
             bounds=[place.name(english=visit.language == "en") for place in viewer.places],
             closed=closed_to(viewer),
             synthetic=self._source.synthetic,
+            late=told_late,
         )
         live = asking.question.as_of is None
         return Drawn(f"{page.title} · {frame.centre}", desk(page, frame, asking.words), live)

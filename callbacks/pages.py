@@ -90,18 +90,24 @@ def register(  # noqa: PLR0913 -- the wall, the desk, and who begins where
         except ValueError:
             return Response(TOO_LONG, 400, mimetype="text/plain")
         found = answer(visit)
-        page = desk_document(
-            language=visit.language,
-            title=found.title,
-            page=found.body,
-            as_of=found.as_of,
-            build=found.build,
-        )
-        return Response(page, status=found.status, mimetype="text/html")
+        return written(found, visit.language)
 
     app.layout = layout
     app.interpolate_index = index
     app.server.before_request(route)
+
+
+def written(found: Answer, language: Language, address: str = "") -> Response:
+    """Write a drawn page as its document; `address` is where it stands, if it was not asked for."""
+    page = desk_document(
+        language=language,
+        title=found.title,
+        page=found.body,
+        as_of=found.as_of,
+        build=found.build,
+        address=address,
+    )
+    return Response(page, status=found.status, mimetype="text/html")
 
 
 def _begins_at_the_wall(viewer: Viewer) -> bool:

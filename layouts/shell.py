@@ -47,7 +47,8 @@ OWN = """<!DOCTYPE html>
 """A document Dash has no part in."""
 
 DESK_BODY = """<div id="desk"></div>
-<script type="application/json" id="desk-page" data-build="{build}" data-as-of="{as_of}">{page}\
+<script type="application/json" id="desk-page" data-build="{build}" data-as-of="{as_of}" \
+data-address="{address}">{page}\
 </script>
 {scripts}"""
 
@@ -72,10 +73,12 @@ def document(*, language: Language, title: str, **parts: str) -> str:
     return PAGE.format(language=language, kind="wall", theme="dark", **parts)
 
 
-def desk_document(
-    *, language: Language, title: str, page: bytes, as_of: int | None, build: str
+def desk_document(  # noqa: PLR0913 -- all a document says
+    *, language: Language, title: str, page: bytes, as_of: int | None, build: str, address: str = ""
 ) -> str:
     """Put a drawn page into its document, to be shown without a second question to the server.
+
+    `address` is where the page stands if it is not the document's own: what answers a form.
 
     `as_of` is the instant of its figures in epoch milliseconds. `build` marks the addresses of
     styles and scripts, so that they may be kept for a year.
@@ -85,6 +88,7 @@ def desk_document(
         page=page.decode().replace("<", "\\u003c"),
         as_of="" if as_of is None else as_of,
         build=build,
+        address=escape(address),
         scripts="\n".join(scripts),
     )
     return _own(language, title, body, build)

@@ -28,7 +28,8 @@ from dashboard.database.guarded import breaker_of
 from dashboard.drilldown.look import Look
 from dashboard.duty.keeping import Keeper
 from dashboard.site import Site
-from dashboard.snapshots.feed import Feed
+from dashboard.snapshots.board import Unsealed
+from dashboard.snapshots.feed import Feed, NoBoardError
 from geodata.sketch import Sketch
 from layouts.words import Language, Words
 
@@ -48,8 +49,17 @@ def desk_of(  # noqa: PLR0913 -- what pages are made of
     def moment() -> datetime:
         return feed.latest().board.as_of
 
+    def clock() -> datetime:
+        return site.shown(site.now())
+
+    def late() -> tuple[Unsealed, ...]:
+        try:
+            return feed.latest().board.unsealed
+        except NoBoardError:
+            return ()
+
     look = Look(site.engine, site.centre, moment)
-    source = leaders.Source(site.centre, look, moment, site.synthetic, drawn)
+    source = leaders.Source(site.centre, look, moment, clock, late, site.synthetic, drawn)
     pages_of = leaders.Leaders(source, words)
     program = f"wuqing {version('wuqing')} {build}"
     files = export.Exports(site.centre, look, pages_of.asking, site.now, program)
@@ -62,13 +72,14 @@ def desk_of(  # noqa: PLR0913 -- what pages are made of
     duty.register(app, keeper, site.centre.zone, next(iter(words)))
     editor = Editor(site.engine, site.centre, site.now, site.settings.audit_secret)
     papers = briefing.Briefings(pages_of, source, words, editor, site.now)
-    briefing.register(app, papers, noted, next(iter(words)))
     briefing_edits.register(app, editor, site.centre, next(iter(words)))
     orders = waiting.Waiting(pages_of, source, editor.version)
     archive = issues.Issues(pages_of, source)
     of_meeting = (*register.pages, *papers.pages, *orders.pages, *archive.pages, *roster.pages)
     every = (*pages_of.pages, *of_meeting)
-    return desk.Desk(every, pages_of.fault, moment, kept, build)
+    made = desk.Desk(every, pages_of.fault, moment, kept, build, lambda: str(late()))
+    briefing.register(app, papers, made, noted, next(iter(words)))
+    return made
 
 
 def kept_of(server: Flask, site: Site, build: str) -> Kept:

@@ -9,7 +9,6 @@ from dashboard.briefing.decision import Decision
 from dashboard.briefing.issue import Cycle
 from dashboard.briefing.matter import Matter
 from dashboard.figures.unit import Unit
-from dashboard.snapshots.board import Unsealed
 
 BY_ITSELF = "service"
 """Who sealed, where the service did at the set time."""
@@ -78,15 +77,13 @@ class Corrections:
 class Issued:
     """A briefing with its seal, if it has one.
 
-    `corrected` are the numbers that would be others now. A draft that is late has `late`, what kept
-    it from being sealed by itself, and `struck`, what was taken out of it, each with by whom and
-    when. `decided` are the decisions about its matters, by their keys.
+    `corrected` are the numbers that would be others now, `struck` what was taken out of a draft,
+    each with by whom and when. `decided` are the decisions about its matters, by their keys.
     """
 
     briefing: Briefing
     seal: Seal | None = None
     intact: bool = True
     corrected: tuple[Correction, ...] = ()
-    late: Unsealed | None = None
     struck: tuple[tuple[Matter, str, datetime], ...] = ()
     decided: Mapping[str, Decision] = field(default_factory=dict)

@@ -14,9 +14,7 @@ from dashboard.briefing.matter import Matter
 from dashboard.briefing.register import read_decided
 from dashboard.briefing.seal import draft
 from dashboard.briefing.sealed import read_sealed
-from dashboard.briefing.unsealed import read_unsealed
 from dashboard.centre import Centre
-from dashboard.snapshots.board import Unsealed
 
 
 def read_issued(
@@ -36,10 +34,8 @@ def read_issued(
     found = read_sealed(connection, issue.cycle, issue.day)
     if found is None:
         made = draft(connection, centre, issue, now)
-        unsealed = read_unsealed(connection, centre, now)
         return Issued(
             briefing=made.briefing,
-            late=next((one for one in unsealed if _is(one, issue)), None),
             struck=tuple(_struck(made)),
             decided=read_decided(connection, made.briefing, decided_by),
         )
@@ -50,10 +46,6 @@ def read_issued(
         corrected=corrections(connection, centre, found, now).figures,
         decided=read_decided(connection, found.briefing, decided_by),
     )
-
-
-def _is(one: Unsealed, issue: Issue) -> bool:
-    return (one.cycle, one.day) == (issue.cycle.value, issue.day)
 
 
 def _struck(made: Draft) -> Iterator[tuple[Matter, str, datetime]]:

@@ -16,7 +16,7 @@ from dashboard.briefing.issue import Issue
 from dashboard.briefing.issued import BY_ITSELF
 from dashboard.briefing.seal import seal
 from dashboard.briefing.sealed import is_sealed
-from dashboard.briefing.unsealed import issues_to_seal
+from dashboard.briefing.unsealed import issues_to_seal, kind_of
 from dashboard.centre import Centre
 from dashboard.database.briefing_tables import sealing_fault
 from dashboard.database.engine import reading, writing
@@ -64,7 +64,7 @@ def _was_sealed(engine: Engine, issue: Issue) -> bool:
 
 
 def _write_down(engine: Engine, issue: Issue, now: datetime, error: Exception) -> None:
-    """Keep what went wrong by its kind: its words may hold what a case says."""
+    """Keep what went wrong by its kind."""
     with writing(engine) as connection:
         fault = sealing_fault.c
         tries = connection.scalar(select(fault.tries).where(*_of(issue))) or 0
@@ -75,7 +75,7 @@ def _write_down(engine: Engine, issue: Issue, now: datetime, error: Exception) -
                 day=issue.day,
                 tries=tries + 1,
                 tried_at=now,
-                kind=type(error).__name__[:24],
+                kind=kind_of(error),
             )
         )
 

@@ -30,6 +30,18 @@ HINDRANCES = {
 }
 """What errors of the database come to, by their names; any other is a fault of program or data."""
 
+LONGEST_KIND = 24
+
+
+def kind_of(error: Exception) -> str:
+    """Name an error by its kind: its words may hold what a case says."""
+    return type(error).__name__[:LONGEST_KIND]
+
+
+def hindrance_of(kind: str) -> Hindrance:
+    """Return what an error of a kind comes to; "" where nothing is known of one."""
+    return HINDRANCES.get(kind, Hindrance.FAULT)
+
 
 def issues_to_seal(connection: Connection, centre: Centre, now: datetime) -> tuple[Issue, ...]:
     """Return what is due and not sealed, oldest first.
@@ -71,7 +83,7 @@ def read_unsealed(connection: Connection, centre: Centre, now: datetime) -> tupl
                 tries=0 if fault is None else fault.tries,
                 tried_at=None if fault is None else fault.tried_at,
                 kind=kind,
-                why=HINDRANCES.get(kind, Hindrance.FAULT),
+                why=hindrance_of(kind),
             )
         )
     return tuple(found)

@@ -35,7 +35,10 @@
     try {
       const answer = await desk.ask(address, { tag, stop: polling });
       if (address !== desk.shown) return undefined;
-      if (answer.status >= 500) throw new Error(answer.status);
+      if (answer.status >= 500) {
+        tell(answer.found);
+        throw new Error(answer.status);
+      }
       heard(answer);
       if (answer.found) take(address, answer, true);
     } catch {
@@ -78,6 +81,14 @@
     if (top && top.lang) document.documentElement.lang = top.lang;
     desk.drawn += 1;
     say();
+  }
+
+  /* What the frame tells is told also where the page shown cannot be had anew. */
+  function tell(found) {
+    const made = document.createDocumentFragment();
+    made.append(...wuqing.nodes(found.page));
+    const late = made.querySelector("#desk-late");
+    if (late) $("desk-late").replaceChildren(...late.childNodes);
   }
 
   function stateNow() {
@@ -204,7 +215,8 @@
     if (!first) return;
     history.scrollRestoration = "manual";
     const { y } = history.state || {};
-    history.replaceState({ y: y || 0 }, "");
+    // what answers a form stands at a page's address: to load it again sends nothing again
+    history.replaceState({ y: y || 0 }, "", first.dataset.address || here());
     desk.build = first.dataset.build;
     const found = JSON.parse(first.textContent);
     const answer = { found, tag: "", asOf: Number(first.dataset.asOf) || null };

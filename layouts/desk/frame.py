@@ -53,8 +53,9 @@ class DeskFrame:
     """What is the same on every page: the centre, its entries, and how this moment is shown.
 
     `entries` are (key, address) of the navigation. `moment` says as of when; `past` says so in a
-    banner with the way back to now (`now`), "" for a live page. `other` is this page in the other
-    language. `bounds` says which part of the county the reader sees, "" for all of it.
+    banner with the way back to now (`now`), "" for a live page. `late` says which briefing was not
+    sealed at its time. `other` is this page in the other language. `bounds` says which part of the
+    county the reader sees, "" for all of it.
     """
 
     centre: str
@@ -63,6 +64,7 @@ class DeskFrame:
     moment: str
     other: str
     bounds: str = ""
+    late: Sequence[Child] = ()
     past: str = ""
     now: str = ""
 
@@ -77,8 +79,9 @@ def desk(page: DeskPage, frame: DeskFrame, words: Words) -> Component:
     sentence = [html.P(list(page.sentence), className="d-sentence")] if page.sentence else []
     stale = html.Div([html.I(className="sy yellow"), html.Span(id="desk-outdated")],
                      className="d-stale", role="status")  # fmt: skip
+    late = html.Div(list(frame.late), id="desk-late")
     main = html.Main(
-        [stale, *_way(page, words), *head, *past, *sentence, *page.body],
+        [stale, *_way(page, words), *head, late, *past, *sentence, *page.body],
         className="d-page d-narrow" if page.narrow else "d-page",
     )
     return html.Div(

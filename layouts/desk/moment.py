@@ -5,9 +5,11 @@ from datetime import datetime
 
 from dashboard.drilldown.question import Question
 from dashboard.profile import Profile
+from dashboard.snapshots.board import Unsealed
 from layouts import format as fmt
 from layouts.desk.asking import Asking
 from layouts.desk.frame import DeskFrame
+from layouts.unsealed import late_line
 from layouts.words import Words
 
 ENTRIES = (
@@ -33,11 +35,13 @@ def frame_of(  # noqa: PLR0913 -- all a frame says
     meeting: str = "/briefing",
     bounds: Sequence[str] = (),
     closed: Collection[str] = (),
+    late: Sequence[Unsealed] = (),
 ) -> DeskFrame:
     """Make the frame of a page; one asked as of a past moment says so in a banner.
 
     `home` is where the reader begins, `meeting` where the meeting does for them, `bounds` name what
-    bounds what they see, `closed` are the entries of the navigation that are not theirs.
+    bounds what they see, `closed` are the entries of the navigation that are not theirs. `late` are
+    the briefings that were not sealed at their time, the one told first before the others.
     """
     words, question = asking.words, asking.question
     english = words.language == "en"
@@ -65,6 +69,7 @@ def frame_of(  # noqa: PLR0913 -- all a frame says
         bounds=words.text("desk.scope", places=words.text("scope.and").join(bounds))
         if bounds
         else "",
+        late=late_line(late, _issue(late, asking), words),
         past=past,
         now=asking.asking(question.at(None)),
     )
@@ -75,6 +80,13 @@ def known_text(question: Question, words: Words) -> str:
     if isinstance(question.known, datetime):
         return words.text("explain.known_at", t=fmt.moment(question.known, words))
     return words.text(f"explain.known_{question.known}")
+
+
+def _issue(late: Sequence[Unsealed], asking: Asking) -> str:
+    if not late:
+        return ""
+    plain = asking.question.at(None)
+    return asking.to(f"/briefing/{late[0].day.isoformat()}", plain, cycle=late[0].cycle)
 
 
 def _query(asking: Asking, question: Question) -> str:

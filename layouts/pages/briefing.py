@@ -18,9 +18,7 @@ from layouts.briefing.slides import slides
 from layouts.desk.asking import Asking
 from layouts.desk.controls import Input, button
 from layouts.desk.frame import DeskPage
-from layouts.names import joined
 from layouts.panels.marks import symbol
-from layouts.unsealed import which, why
 from layouts.words import Words
 
 FILES = ("pdf", "docx", "xlsx", "txt")
@@ -104,9 +102,6 @@ def _seal_form(issued: Issued, words: Words) -> Component:
 def _said(issued: Issued, fault: str, words: Words) -> list[Component]:
     """What went wrong, and that a sealed paper was altered."""
     texts = [words.text(f"brief.fault.{fault}")] if fault else []
-    if issued.late is not None:
-        told = which(issued.late, words), why(issued.late, words), words.text("unsealed.again")
-        texts.append(joined(*told))
     if not issued.intact:
         texts.append(words.text("brief.fault.altered"))
     return [

@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard.snapshots.board import Board
 from layouts.panels.marks import symbol
-from layouts.unsealed import which, why
+from layouts.unsealed import doing, which, why
 from layouts.words import Words
 
 FLOOD_ABOVE = 10
@@ -23,9 +23,8 @@ def banners_panel(board: Board, words: Words) -> Component:
         effect = words.text("flood.effect", n=board.warnings.recent)
         lines.append(banner("red", words.text("flood.cause"), effect, words.text("flood.held")))
     if board.unsealed:
-        newest, others = board.unsealed[0], len(board.unsealed) - 1
-        doing = words.text("unsealed.others", n=others) if others else words.text("unsealed.again")
-        lines.append(banner("red", which(newest, words), why(newest, words), doing))
+        newest, done = board.unsealed[0], doing(board.unsealed, words)
+        lines.append(banner("red", which(newest, words), why(newest, words), done))
     if board.provisional_years:
         years = ", ".join(str(year) for year in board.provisional_years)
         cause = words.text("banner.provisional", years=years)
@@ -33,13 +32,13 @@ def banners_panel(board: Board, words: Words) -> Component:
     return html.Div(lines[:MOST], className="banners")
 
 
-def banner(level: str, cause: str, effect: str, doing: str = "") -> Component:
+def banner(level: str, cause: str, effect: str, done: str = "") -> Component:
     """One line: symbol, cause in bold, consequence, what the system does about it."""
     mark = [] if level == "note" else [symbol(level)]
     parts = [
         *mark,
         html.B(cause),
         html.Span(effect, className="el"),
-        html.Span(doing, className="r"),
+        html.Span(done, className="r"),
     ]
     return html.Div(parts, className=f"ban {level}")

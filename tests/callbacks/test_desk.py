@@ -43,8 +43,8 @@ class Centre:
         return Drawn(f"title {code}", html.P(text), live="as_of" not in visit.query)
 
 
-def fault(status: int, visit: Visit, error: AddressError | None) -> Drawn:
-    said = "" if error is None else f" {error.key}={error.value}"
+def fault(status: int, visit: Visit, error: Exception | None) -> Drawn:
+    said = f" {error.key}={error.value}" if isinstance(error, AddressError) else ""
     return Drawn(f"fault {status}", html.P(f"{visit.language} {status}{said}"))
 
 

@@ -14,7 +14,6 @@ from callbacks.pages import Visit
 from dashboard.database.faults import BusyError, DiskFullError, DownError, TooSlowError
 from dashboard.database.guarded import FAILURES
 from dashboard.settings import Settings
-from layouts.address import AddressError
 from layouts.words import Words
 from tests.conftest import NOW
 from tests.dashboard.test_guarded import attempts, away
@@ -33,7 +32,7 @@ TOLD = {
 def test_any_route_says_it_in_words_of_both_languages(error):
     app = Dash(__name__, title="")
     app.layout = html.Div()
-    unavailable.register(app, {"zh-CN": Words("zh-CN"), "en": Words("en")})
+    unavailable.register(app, {"zh-CN": Words("zh-CN"), "en": Words("en")}, lambda *_: None)
 
     def route():
         raise error("what programmers are told")
@@ -47,7 +46,7 @@ def test_any_route_says_it_in_words_of_both_languages(error):
         assert "programmers" not in answer.text
 
 
-def fault(status: int, visit: Visit, error: AddressError | None) -> Drawn:
+def fault(status: int, visit: Visit, error: Exception | None) -> Drawn:
     return Drawn(f"fault {status}", html.P(f"{visit.language} {status}"))
 
 
@@ -90,8 +89,10 @@ def test_while_the_database_is_away_pages_are_refused_at_once_and_the_wall_keeps
         at[0] = NOW + timedelta(seconds=4)  # a tick later; whose session it is, is still known
         pages = [browser.get(f"/desk/page?at=/cases%3Fq%3D{number}") for number in range(12)]
         wall = browser.get("/live/wall")
+        paper = browser.get("/desk/page?at=/briefing")
         at[0] += timedelta(minutes=1)
         stranger = browser.get("/cases?lang=en")
+        told = browser.get("/cases?lang=en", headers={"Accept": "text/html"})
     engine.dispose()
 
     assert {(page.status_code, page.headers["Retry-After"]) for page in pages} == {(503, "5")}
@@ -99,3 +100,7 @@ def test_while_the_database_is_away_pages_are_refused_at_once_and_the_wall_keeps
     assert (wall.status_code, wall.headers["X-Fault"], wall.headers["X-As-Of"]) == (200, "1", shown)
     assert (stranger.status_code, stranger.headers["Retry-After"]) == (503, "5")
     assert "The database does not answer" in stranger.text
+    assert (paper.status_code, "数据库没有应答" in paper.text) == (503, True)
+    assert (told.status_code, told.mimetype) == (503, "text/html")
+    assert told.headers["X-Request-Id"] in told.text
+    assert 'href="/cases?lang=en"' in told.text
