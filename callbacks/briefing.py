@@ -11,10 +11,11 @@ from dash import Dash
 from flask import Response, request
 
 from callbacks import gate
-from callbacks.desk import Desk, Drawn, NotYoursError, Page
+from callbacks.desk import Drawn, NotYoursError, Page
 from callbacks.leaders import FARTHEST_PAGE, Leaders, Source
 from callbacks.noting import Noting
 from callbacks.pages import Visit, written
+from callbacks.refusing import Refusing, sent
 from dashboard.access.role import Right
 from dashboard.access.viewer import Viewer
 from dashboard.briefing.case_line import Turn
@@ -52,12 +53,6 @@ log = logging.getLogger(__name__)
 DAY = r"\d{4}-\d\d-\d\d"
 ISSUE = rf"/briefing(?:/(?P<day>{DAY}))?"
 """The newest issue, or that of a day."""
-
-FAULTS = (
-    "sealed", "running", "none", "not_yours", "no_matter", "no_title", "title_too_long",
-    "ask_too_long", "decided", "not_later", "no_owner", "no_case",
-)  # fmt: skip
-"""Why something was not sealed, edited or decided; each has a text `brief.fault.*`."""
 
 
 class Briefings:
@@ -108,7 +103,6 @@ class Briefings:
 
     def _page(self, visit: Visit, day: str | None) -> Drawn | None:
         view = word_of(visit.query, "view", ("", "slides"), "")
-        fault = word_of(visit.query, "fault", ("", *FAULTS), "")
         asking = self._leaders.asking(visit)
         found = self._asked(visit, asking.question, day)
         if found is None:
@@ -119,7 +113,7 @@ class Briefings:
                 page = drawn.projected(paper, asking, found)
                 return self._leaders.framed(page, asking, visit, self._late(found))
             may_edit = asking.question.as_of is None and visit.viewer.may(Right.MEETING)
-            page = drawn.layout(paper, asking, found, may_edit=may_edit, fault=fault)
+            page = drawn.layout(paper, asking, found, may_edit=may_edit)
         # a paper is read, not watched: what is new stands in the next one
         return self._leaders.framed(page, asking, visit, self._late(found))._replace(live=False)
 
@@ -204,13 +198,12 @@ class Briefings:
         return document(found.briefing, Maker(centre=name, made_at=made_at, seal=proof), words)
 
 
-def register(
-    app: Dash, briefings: Briefings, desk: Desk, noting: Noting, default: Language
-) -> None:
+def register(app: Dash, briefings: Briefings, noting: Noting, refuse: Refusing) -> None:
     """Serve the files, `/export/briefing/<cycle>/<day>.<kind>`; who took one is written down.
 
     One that cannot be had is answered by the page that says why.
     """
+    desk, default = refuse.desk, refuse.default
 
     def briefing_file(cycle: str, day: str, kind: str) -> Response:
         viewer = gate.viewer()
@@ -233,18 +226,20 @@ def register(
     def seal() -> Response:
         form = request.form
         cycle, day = form.get("cycle", ""), form.get("day", "")
-        query = {"cycle": cycle, "lang": form.get("lang", default)}
+        if not re.fullmatch(DAY, day):
+            return Response(status=400)
+        there = f"{gate.BRIEFING}/{day}"
         try:
             briefings.seal(cycle, day, gate.viewer(), gate.address())
         except SealError as error:
-            query["fault"] = str(error)
+            why = sent(f"brief.fault.{error}")
+            if str(error) == "none":
+                return refuse(gate.BRIEFING, {}, why)
+            return refuse(there, {"cycle": cycle}, why)
         except ValueError:
             return Response(status=400)
-        if not re.fullmatch(DAY, day):
-            return Response(status=400)
-        there = gate.BRIEFING if "fault" in query else f"{gate.BRIEFING}/{day}"
-        where = f"{there}?{urlencode(query)}"
-        return Response(status=303, headers={"Location": where})
+        query = {"cycle": cycle, "lang": form.get("lang", default)}
+        return Response(status=303, headers={"Location": f"{there}?{urlencode(query)}"})
 
     rule = "/export/briefing/<cycle>/<day>.<kind>"
     app.server.add_url_rule(rule, "briefing_file", briefing_file)

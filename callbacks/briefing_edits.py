@@ -1,4 +1,4 @@
-"""The forms that edit a draft: each is kept, or leads back with the reason why not."""
+"""The forms that edit a draft: each is kept, or answered with the reason why not."""
 
 from urllib.parse import quote, urlencode
 
@@ -7,15 +7,18 @@ from flask import Response, request
 
 from callbacks import gate
 from callbacks.briefing import issue_named
+from callbacks.refusing import Refusing, sent
 from dashboard.briefing.draft import DraftError
 from dashboard.briefing.edit import EditKind
 from dashboard.briefing.editing import Asked, Editor
 from dashboard.centre import Centre
 from layouts.briefing.editing import place_of
-from layouts.words import Language
+
+FIELDS = {"no_title": "title", "title_too_long": "title", "ask_too_long": "ask"}
+"""Which field a reason is about; others are about the whole."""
 
 
-def register(app: Dash, editor: Editor, centre: Centre, default: Language) -> None:
+def register(app: Dash, editor: Editor, centre: Centre, refuse: Refusing) -> None:
     """Take the forms; whoever sent one is led back to the matters as they are now."""
 
     def edit() -> Response:
@@ -32,17 +35,15 @@ def register(app: Dash, editor: Editor, centre: Centre, default: Language) -> No
             title=form.get("title", ""),
             ask=form.get("ask", ""),
         )
-        query = {"cycle": issue.cycle.value, "lang": form.get("lang", default)}
-        place = ""  # why not stands at the top
+        there, query = f"{gate.BRIEFING}/{issue.day.isoformat()}", {"cycle": issue.cycle.value}
         try:
             made = editor.edit(gate.viewer(), issue, asked, gate.address())
         except DraftError as error:
-            query["fault"] = str(error)
-        else:
-            place = (
-                f"#{quote(place_of(asked.key or made.key, struck=made.kind is EditKind.STRIKE))}"
-            )
-        there = f"{gate.BRIEFING}/{issue.day.isoformat()}?{urlencode(query)}{place}"
-        return Response(status=303, headers={"Location": there})
+            code = str(error)
+            return refuse(there, query, sent(f"brief.fault.{code}", FIELDS.get(code, "")))
+        place = place_of(asked.key or made.key, struck=made.kind is EditKind.STRIKE)
+        query["lang"] = form.get("lang", refuse.default)
+        where = f"{there}?{urlencode(query)}#{quote(place)}"
+        return Response(status=303, headers={"Location": where})
 
     app.server.add_url_rule(gate.EDITING, "edit_briefing", edit, methods=["POST"])

@@ -97,7 +97,7 @@ class Desk:
         except NoBoardError:
             return self._written(503, self._fault(503, visit, None), None)
         version = _version(page)
-        if version is None:
+        if version is None or visit.refused is not None:
             return self._draw(page, visit, at)
         key = _key(visit, at, f"{version} {self._told()}")
         found = self._kept.get(key)

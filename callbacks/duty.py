@@ -1,6 +1,7 @@
 """The duty roster over HTTP: its page, and the forms that keep it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -14,21 +15,20 @@ from callbacks import gate
 from callbacks.desk import Drawn, NotYoursError, Page
 from callbacks.leaders import Leaders, Source
 from callbacks.pages import Visit
+from callbacks.refusing import Refusing, sent
 from dashboard.duty.keeping import Asked, Keeper, may_keep
 from dashboard.duty.read_week import read_week
 from dashboard.duty.shift import Shift, ShiftError
 from dashboard.figures.scope import EVERYTHING
-from layouts.address import word_of
+from layouts.desk.refused import Refused
 from layouts.pages import duty
-from layouts.words import Language
 
 Read = TypeVar("Read")
 
-FAULTS = (
-    "not_yours", "no_time", "no_shift", "no_role", "no_name", "name_too_long", "no_department",
-    "wrong_day", "ends_before", "twice",
-)  # fmt: skip
-"""What may be wrong with what was typed; each has a text `duty.fault.*`."""
+FIELDS = {"no_time": "date", "no_shift": "shift", "no_role": "role", "no_name": "name",
+          "name_too_long": "name", "no_department": "department", "wrong_day": "starts",
+          "ends_before": "ends", "twice": "name"}  # fmt: skip
+"""Which field a reason is about; others are about the whole. Each has a text `duty.fault.*`."""
 
 
 class Roster:
@@ -47,7 +47,6 @@ class Roster:
         asking = self._leaders.asking(visit)
         if visit.viewer.scope != EVERYTHING:
             raise NotYoursError  # it is about the whole
-        fault = word_of(visit.query, "fault", ("", *FAULTS), "")
         found = self._source.look(
             asking.question,
             lambda view: read_week(
@@ -61,19 +60,17 @@ class Roster:
         if found is None:
             return None
         keeps = asking.question.as_of is None and may_keep(visit.viewer)
-        return self._leaders.framed(
-            duty.layout(found, asking, may_keep=keeps, fault=fault), asking, visit
-        )
+        return self._leaders.framed(duty.layout(found, asking, may_keep=keeps), asking, visit)
 
 
-def register(app: Dash, keeper: Keeper, zone: ZoneInfo, default: Language) -> None:
+def register(app: Dash, keeper: Keeper, zone: ZoneInfo, refuse: Refusing) -> None:
     """Take the roster's forms; their times are local ones of the centre."""
 
     def add() -> Response:
         try:
             number = keeper.add(gate.viewer(), _asked(request.form, zone), gate.address())
         except ShiftError as error:
-            return _to(gate.DUTY, fault=str(error))
+            return refuse(gate.DUTY, {}, _why(error))
         return _to(f"{gate.DUTY}/{number}")
 
     def keep(number: int) -> Response:
@@ -81,22 +78,34 @@ def register(app: Dash, keeper: Keeper, zone: ZoneInfo, default: Language) -> No
         try:
             if request.form.get("deed") == "remove":
                 gone = keeper.remove(gate.viewer(), number, gate.address())
-                return Response(status=404) if gone is None else _to(gate.DUTY, **_week_of(gone))
+                return _gone() if gone is None else _to(gate.DUTY, **_week_of(gone))
             asked = _asked(request.form, zone)
             known = keeper.change(gate.viewer(), number, asked, gate.address())
         except ShiftError as error:
-            return _to(here, fault=str(error))
-        return _to(here) if known else Response(status=404)
+            return refuse(here, {}, _why(error))
+        return _to(here) if known else _gone()
+
+    def _gone() -> Response:
+        """Somebody took the shift off: what was typed is offered as a new one."""
+        why = sent("duty.fault.gone")
+        if request.form.get("deed") != "remove":
+            why = replace(sent("duty.fault.gone", deed="add"), action=gate.DUTY)
+        return refuse(gate.DUTY, {}, why)
 
     def _to(path: str, **query: str) -> Response:
-        language = request.form.get("lang", default)
-        if language != default:
+        language = request.form.get("lang", refuse.default)
+        if language != refuse.default:
             query["lang"] = language
         where = f"{path}?{urlencode(query)}" if query else path
         return Response(status=303, headers={"Location": where})
 
     app.server.add_url_rule(gate.DUTY, "add_shift", add, methods=["POST"])
     app.server.add_url_rule(f"{gate.DUTY}/<int:number>", "keep_shift", keep, methods=["POST"])
+
+
+def _why(error: ShiftError) -> Refused:
+    code = str(error)
+    return sent(f"duty.fault.{code}", FIELDS.get(code, ""))
 
 
 def _week_of(one: Shift) -> dict[str, str]:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import InternalServerError
 from callbacks import gate
 from callbacks.desk import Desk
 from callbacks.pages import HOME, Visit, written
+from callbacks.refusing import sent
 from callbacks.unavailable import told
 from dashboard.access.role import Right
 from dashboard.access.viewer import Viewer
@@ -50,7 +51,8 @@ class Failing:
     def _framed(self, status: int, error: Exception, viewer: Viewer) -> Response:
         path, query = self._here()
         language = self._language()
-        found = self.desk.failed(status, Visit(path, {}, language, viewer), error)
+        typed = None if request.method in gate.SAFE else sent("refused.failed")
+        found = self.desk.failed(status, Visit(path, {}, language, viewer, typed), error)
         return written(found, language, f"{path}?{query}" if query else path)
 
     def _plain(self, status: int, error: Exception) -> Response:

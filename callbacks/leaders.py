@@ -1,7 +1,7 @@
 """The leaders' pages: from an address to what is read and how it is drawn."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -53,6 +53,7 @@ from layouts.address import KEYS, AddressError, Zoned, number_of, parse, word_of
 from layouts.desk.asking import Asking
 from layouts.desk.frame import DeskPage, desk
 from layouts.desk.moment import frame_of
+from layouts.desk.refused import left
 from layouts.explain.rows import SORTS
 from layouts.overview.below import METRICS
 from layouts.pages import absent_case, case, cases, data, explain, fault, league, overview, signals
@@ -259,11 +260,11 @@ class Leaders:
         words = self._words[visit.language]
         zoned = self._zoned()
         own = {key: values[-1] for key, values in visit.query.items() if key not in KEYS}
-        return Asking(visit.path, parse(visit.query, zoned), zoned, words, own)
+        return Asking(visit.path, parse(visit.query, zoned), zoned, words, own, visit.refused)
 
     def _plain(self, visit: Visit, words: Words) -> Asking:
         zoned = self._zoned()
-        return Asking(visit.path, parse({}, zoned), zoned, words, {})
+        return Asking(visit.path, parse({}, zoned), zoned, words, {}, visit.refused)
 
     def _zoned(self) -> Zoned:
         default = next(iter(self._words))
@@ -288,7 +289,7 @@ class Leaders:
         visit: Visit,
         late: Sequence[Unsealed] | None = None,
     ) -> Drawn:
-        """Put a page into the frame.
+        """Put a page into the frame; first what was typed into a form that is on it no more.
 
         What is late is told on every page of now, to those who see the whole centre; `late` is in
         the page's own order.
@@ -308,5 +309,8 @@ class Leaders:
             synthetic=self._source.synthetic,
             late=told_late,
         )
-        live = asking.question.as_of is None
+        typed = left(asking.refused, [*page.controls, *page.body], asking.words)
+        page = replace(page, body=[*typed, *page.body])
+        # what somebody typed is not drawn over by what is new
+        live = asking.question.as_of is None and asking.refused is None
         return Drawn(f"{page.title} · {frame.centre}", desk(page, frame, asking.words), live)

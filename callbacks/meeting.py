@@ -12,23 +12,21 @@ from callbacks import gate
 from callbacks.desk import Drawn, Page
 from callbacks.leaders import Leaders, Source
 from callbacks.pages import Visit
+from callbacks.refusing import Refusing, sent
 from dashboard.access.role import Right
 from dashboard.briefing.decision import EntryError, Owner, matter_of
 from dashboard.briefing.issue import Cycle
 from dashboard.briefing.meeting import Asked, Meeting, Said, kinds_for
 from dashboard.briefing.read_register_page import read_register_page
 from dashboard.figures.scope import EVERYTHING
-from layouts.address import word_of
 from layouts.briefing.deciding import place_of
 from layouts.decisions.selecting import selection_of
+from layouts.desk.refused import Refused
 from layouts.pages import decisions
-from layouts.words import Language
 
-FAULTS = (
-    "closed", "signed", "earlier", "no_reply", "nobody_agreed", "no_time", "not_later", "not_yours",
-    "no_title", "no_owner", "no_case", "no_matter", "decided",
-)  # fmt: skip
-"""What may be wrong with what was typed; each has a text `decision.fault.*`."""
+FIELDS = {"no_reply": "text", "nobody_agreed": "agreed", "no_time": "due", "not_later": "due",
+          "no_title": "title", "no_owner": "owner", "no_case": "case"}  # fmt: skip
+"""Which field a reason is about; others are about the whole. Each has a text `decision.fault.*`."""
 
 
 class Register:
@@ -46,7 +44,6 @@ class Register:
     def _page(self, visit: Visit, number: str | None) -> Drawn | None:
         asking = self._leaders.asking(visit)
         selected = selection_of(visit.query, asking)
-        fault = word_of(visit.query, "fault", ("", *FAULTS), "")
         found = self._source.look(
             asking.question,
             lambda view: read_register_page(
@@ -62,55 +59,55 @@ class Register:
             () if selected.past else kinds_for(visit.viewer),
             may_decide=not selected.past and visit.viewer.may(Right.MEETING),
             whole=visit.viewer.scope == EVERYTHING,
-            fault=fault,
         )
         return self._leaders.framed(page, asking, visit)
 
 
-def register(app: Dash, meeting: Meeting, zone: ZoneInfo, default: Language) -> None:
+def register(app: Dash, meeting: Meeting, zone: ZoneInfo, refuse: Refusing) -> None:
     """Take the register's forms; their times are local ones of the centre."""
 
     def decide() -> Response:
-        form, fault, number = request.form, "", 0
+        form = request.form
+        day = _day(form.get("day", ""))
         try:
             number = meeting.take(gate.viewer(), _asked(form, zone), gate.address())
         except EntryError as error:
-            fault = str(error)
-        day = _day(form.get("day", ""))
-        if day is not None:
-            return _back_to_matter(form, day, fault)
-        return _back("/decisions", fault) if fault else _back(f"/decisions/{number}")
+            if day is None:
+                return refuse(gate.DECISIONS, {}, _why(error))
+            paper = f"{gate.BRIEFING}/{day.isoformat()}"
+            return refuse(paper, {"cycle": _cycle(form).value}, _why(error, "brief"))
+        return _back(f"/decisions/{number}") if day is None else _back_to_matter(form, day)
 
     def follow(number: int) -> Response:
         here = f"/decisions/{number}"
         try:
             said = _said(request.form, zone)
             if not meeting.follow(gate.viewer(), number, said, gate.address()):
-                return Response(status=404)
+                return refuse(here, {}, sent("decision.fault.gone"))
         except EntryError as error:
-            return _back(here, str(error))
+            return refuse(here, {}, _why(error))
         return _back(here)
 
-    def _back(path: str, fault: str = "") -> Response:
-        language = request.form.get("lang", default)
-        query = {"fault": fault} if fault else {}
-        if language != default:
-            query["lang"] = language
-        where = f"{path}?{urlencode(query)}" if query else path
+    def _back(path: str) -> Response:
+        language = request.form.get("lang", refuse.default)
+        where = path if language == refuse.default else f"{path}?{urlencode({'lang': language})}"
         return Response(status=303, headers={"Location": where})
 
     app.server.add_url_rule("/decisions", "decide", decide, methods=["POST"])
     app.server.add_url_rule("/decisions/<int:number>", "follow", follow, methods=["POST"])
 
 
-def _back_to_matter(form: MultiDict[str, str], day: date, fault: str) -> Response:
-    """Lead back to the briefing: to the matter, or to the reason at its top."""
+def _why(error: EntryError, said: str = "decision") -> Refused:
+    code = str(error)
+    return sent(f"{said}.fault.{code}", FIELDS.get(code, ""))
+
+
+def _back_to_matter(form: MultiDict[str, str], day: date) -> Response:
+    """Lead back to the matter on the briefing."""
     query = {"cycle": _cycle(form).value}
     if "lang" in form:
         query["lang"] = form["lang"]
     place = f"#{quote(place_of(form.get('matter', '')))}"
-    if fault:
-        query["fault"], place = fault, ""
     where = f"{gate.BRIEFING}/{day.isoformat()}?{urlencode(query)}{place}"
     return Response(status=303, headers={"Location": where})
 

@@ -12,6 +12,7 @@ from callbacks import gate
 from dashboard.access.role import Right
 from dashboard.access.viewer import Viewer
 from dashboard.snapshots.feed import NoBoardError
+from layouts.desk.refused import Refused
 from layouts.shell import desk_document, document, no_page
 from layouts.words import Language, Words
 
@@ -30,13 +31,15 @@ Query = dict[str, list[str]]
 class Visit(NamedTuple):
     """An address as a browser shows it: its path, its query and the language it asks for.
 
-    `viewer` is who asks, known from the session and from nothing else.
+    `viewer` is who asks, known from the session and from nothing else. `refused` is the form the
+    page answers, as it was sent.
     """
 
     path: str
     query: Query
     language: Language
     viewer: Viewer
+    refused: Refused | None = None
 
 
 class Answer(NamedTuple):

@@ -20,6 +20,7 @@ from callbacks import (
     waiting,
 )
 from callbacks.kept import Kept, keeper
+from callbacks.refusing import Refusing
 from dashboard.access.sign_on.sign_on import SignOn
 from dashboard.breaker import Breaker
 from dashboard.briefing.editing import Editor
@@ -66,19 +67,20 @@ def desk_of(  # noqa: PLR0913 -- what pages are made of
     export.register(app, export.Counter(files, next(iter(words)), noted.export))
     register = meeting.Register(pages_of, source)
     recorder = Meeting(site.engine, site.centre, site.now, site.settings.audit_secret)
-    meeting.register(app, recorder, site.centre.zone, next(iter(words)))
     roster = duty.Roster(pages_of, source)
     keeper = Keeper(site.engine, site.centre, site.now, site.settings.audit_secret)
-    duty.register(app, keeper, site.centre.zone, next(iter(words)))
     editor = Editor(site.engine, site.centre, site.now, site.settings.audit_secret)
     papers = briefing.Briefings(pages_of, source, words, editor, site.now)
-    briefing_edits.register(app, editor, site.centre, next(iter(words)))
     orders = waiting.Waiting(pages_of, source, editor.version)
     archive = issues.Issues(pages_of, source)
     of_meeting = (*register.pages, *papers.pages, *orders.pages, *archive.pages, *roster.pages)
     every = (*pages_of.pages, *of_meeting)
     made = desk.Desk(every, pages_of.fault, moment, kept, build, lambda: str(late()))
-    briefing.register(app, papers, made, noted, next(iter(words)))
+    refuse = Refusing(made, next(iter(words)))
+    meeting.register(app, recorder, site.centre.zone, refuse)
+    duty.register(app, keeper, site.centre.zone, refuse)
+    briefing.register(app, papers, noted, refuse)
+    briefing_edits.register(app, editor, site.centre, refuse)
     return made
 
 

@@ -216,16 +216,19 @@
     history.scrollRestoration = "manual";
     const { y } = history.state || {};
     // what answers a form stands at a page's address: to load it again sends nothing again
-    history.replaceState({ y: y || 0 }, "", first.dataset.address || here());
+    history.replaceState({ y: y || 0 }, "", first.dataset.address || location.href);
     desk.build = first.dataset.build;
     const found = JSON.parse(first.textContent);
     const answer = { found, tag: "", asOf: Number(first.dataset.asOf) || null };
     heard(answer);
     take(here(), answer, false);
     first.remove();
+    const refused = $("refused"); // why a form was not kept, one step before the field
+    if (refused) refused.focus();
     // the browser looked for the place before the page was drawn
     const place = y === undefined && $(location.hash.slice(1));
-    if (place) place.scrollIntoView();
+    if (refused) refused.scrollIntoView({ block: "center" });
+    else if (place) place.scrollIntoView();
     else scrollTo(0, y || 0);
     desk.listen();
     document.addEventListener("visibilitychange", () => document.hidden || refresh());

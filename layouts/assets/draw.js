@@ -18,7 +18,7 @@
   };
   const ATTRIBUTES = new RegExp("^(" + [
     "aria-[a-z]+", "data-[a-z-]+", "d", "id", "lang", "preserveAspectRatio", "role", "title",
-    "viewBox", "type", "name", "value", "placeholder", "checked", "method", "scope", "colSpan",
+    "viewBox", "type", "name", "value", "selected", "placeholder", "checked", "method", "scope", "colSpan",
     "rowSpan", "rows", "multiple", "open", "dateTime", "min", "max", "required", "size", "htmlFor", "x", "y", "x1",
     "y1", "x2", "y2", "cx", "cy", "dx", "dy", "r", "rx", "width", "height",
   ].join("|") + ")$");

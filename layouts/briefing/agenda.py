@@ -22,14 +22,14 @@ def agenda_card(
     items = items_of(briefing, words)
     rows = []
     for at, (matter, one) in enumerate(zip(briefing.matters, items, strict=True)):
-        deeds = edits(matter, at, len(items), issued, words) if drafted else []
+        deeds = edits(matter, at, len(items), issued, asking) if drafted else []
         deeds += deciding(matter, issued, asking, may_decide=may_edit)
         line = [html.Div(deeds, className="d-entries")] if deeds else []
         rows.append(item(one, href, line, id=place_of(matter.key)))
     said = ("brief.edit.note", "decision.names") if drafted else ()
     note = [html.P(words.text(key), className="d-note") for key in said]
     body = [html.Ol(rows, className="b-items")] if rows else section_body(section, href)
-    more = [adding(issued, words), *struck(issued, words)] if drafted else []
+    more = [adding(issued, asking), *struck(issued, words)] if drafted else []
     return html.Section(
         [html.H2(html.Span(section.title)), *note, *body, *more],
         id=ALL,

@@ -8,10 +8,11 @@ from dashboard.briefing.issued import Issued
 from dashboard.briefing.matter import Matter
 from layouts import format as fmt
 from layouts.briefing.matters import matter_title
-from layouts.decisions.forms import unit_options
+from layouts.decisions.forms import ACTION, unit_names, unit_options
 from layouts.decisions.names import owner_name
 from layouts.desk.asking import Asking
 from layouts.desk.controls import Input
+from layouts.desk.refused import reason
 from layouts.names import joined
 from layouts.words import Words
 
@@ -27,8 +28,8 @@ def deciding(
     """Draw the way to a matter's decision, else the form that takes one."""
     found = issued.decided.get(matter.key)
     if found is not None:
-        return [_decided(found, issued, asking)]
-    return [_form(matter, issued, asking.words)] if may_decide else []
+        return [_decided(found, issued, asking), *_not_taken(matter, issued, asking)]
+    return [_form(matter, issued, asking)] if may_decide else []
 
 
 def _decided(one: Decision, issued: Issued, asking: Asking) -> Component:
@@ -42,8 +43,20 @@ def _decided(one: Decision, issued: Issued, asking: Asking) -> Component:
     return html.P([link, " ", said])
 
 
-def _form(matter: Matter, issued: Issued, words: Words) -> Component:
+def _not_taken(matter: Matter, issued: Issued, asking: Asking) -> list[Component]:
+    """Say what somebody typed who was not first, beside what was decided."""
+    words, filling = asking.words, asking.filling(ACTION, matter=matter.key)
+    if filling.refused is None:
+        return []
+    owner, due = filling.typed("owner"), filling.typed("due").replace("T", " ")
+    name = unit_names(issued.briefing.directory, words).get(owner, owner)
+    typed = html.P(words.text("brief.decided.typed", owner=name, due=due), className="d-note")
+    return [reason(filling.refused, words), typed]
+
+
+def _form(matter: Matter, issued: Issued, asking: Asking) -> Component:
     """The register has one language, whatever its reader's: the title it keeps is Chinese."""
+    words, filling = asking.words, asking.filling(ACTION, matter=matter.key)
     briefing, chinese = issued.briefing, Words("zh-CN", words.zone)
     issue, case = briefing.issue, matter.case
     known = {
@@ -56,22 +69,25 @@ def _form(matter: Matter, issued: Issued, words: Words) -> Component:
         "lang": words.language,
     }
     hidden = [Input(type="hidden", name=name, value=str(text)) for name, text in known.items()]
-    owner = html.Select(
-        unit_options(briefing.directory, words, first=_usual_owner(matter)), name="owner"
-    )
-    due = Input(type="datetime-local", name="due", required="required")
+    first = filling.typed("owner", _usual_owner(matter))
+    owner = html.Select(unit_options(briefing.directory, words, first=first), name="owner")
+    due = Input(type="datetime-local", name="due", value=filling.typed("due"), required="required")
+    fields = [
+        ("owner", words.text("decision.field.owner"), owner),
+        ("due", words.text("decision.field.due"), due),
+    ]
     form = html.Form(
         [
             *hidden,
-            html.Label([html.Span(words.text("decision.field.owner")), owner]),
-            html.Label([html.Span(words.text("decision.field.due")), due]),
+            *filling.form(fields),
             html.Button(words.text("decision.do.take"), type="submit", className="primary"),
         ],
         method="POST",
-        action="/decisions",
+        action=ACTION,
         className="d-form b-decide",
     )
-    return html.Details([html.Summary(words.text("brief.decide")), form], className="d-fold-down")
+    summary = html.Summary(words.text("brief.decide"))
+    return html.Details([summary, form], className="d-fold-down", **filling.opened)
 
 
 def _usual_owner(matter: Matter) -> str:

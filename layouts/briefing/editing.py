@@ -9,6 +9,7 @@ from dashboard.briefing.matter import Matter
 from layouts import format as fmt
 from layouts.briefing import deciding
 from layouts.briefing.matters import matter_title
+from layouts.desk.asking import Asking
 from layouts.desk.controls import Input
 from layouts.words import Words
 
@@ -31,26 +32,34 @@ def _deeds(matter: Matter, at: int, of: int) -> list[str]:
     ]
 
 
-def edits(matter: Matter, at: int, of: int, issued: Issued, words: Words) -> list[Component]:
+def edits(matter: Matter, at: int, of: int, issued: Issued, asking: Asking) -> list[Component]:
     """Draw what may be done with a matter that stands `at` (from 0) among `of`."""
-    ask = html.Details(
-        [
-            html.Summary(words.text("brief.edit.ask")),
-            _form(EditKind.ASK, matter.key, issued, words, _ask(matter.ask, words)),
-        ],
-        className="d-fold-down",
-    )
-    return [*(_form(deed, matter.key, issued, words) for deed in _deeds(matter, at, of)), ask]
+    forms = [_form(deed, matter.key, issued, asking.words) for deed in _deeds(matter, at, of)]
+    return [*forms, _fold("brief.edit.ask", EditKind.ASK, matter, issued, asking)]
 
 
-def adding(issued: Issued, words: Words) -> Component:
+def adding(issued: Issued, asking: Asking) -> Component:
     """Draw the form that adds a matter of one's own."""
-    title = Input(type="text", name="title", required="required", maxLength=str(LONGEST_TITLE))
-    fields = [
-        html.Label([html.Span(words.text("decision.field.title")), title]), *_ask("", words)
-    ]  # fmt: skip
-    form = _form(EditKind.ADD, "", issued, words, fields)
-    return html.Details([html.Summary(words.text("brief.edit.add")), form], className="d-fold-down")
+    return _fold("brief.edit.add", EditKind.ADD, None, issued, asking)
+
+
+def _fold(
+    summary: str, deed: EditKind, matter: Matter | None, issued: Issued, asking: Asking
+) -> Component:
+    """Draw a form to type into; open, with what was typed, where that was not kept."""
+    words, key = asking.words, "" if matter is None else matter.key
+    filling = asking.filling(ACTION, deed=str(deed), key=key)
+    asked = filling.typed("ask", "" if matter is None else matter.ask)
+    box = html.Textarea(asked, name="ask", rows=2, maxLength=str(LONGEST_ASK))
+    fields = [("ask", words.text("decision.field.ask"), box)]
+    if matter is None:
+        title = Input(type="text", name="title", value=filling.typed("title"), required="required",
+                      maxLength=str(LONGEST_TITLE))  # fmt: skip
+        fields.insert(0, ("title", words.text("decision.field.title"), title))
+    form = _form(deed, key, issued, words, filling.form(fields))
+    return html.Details(
+        [html.Summary(words.text(summary)), form], className="d-fold-down", **filling.opened
+    )
 
 
 def struck(issued: Issued, words: Words) -> list[Component]:
@@ -67,11 +76,6 @@ def struck(issued: Issued, words: Words) -> list[Component]:
     ]  # fmt: skip
     title = words.text("brief.edit.struck", n=len(rows))
     return [html.Details([html.Summary(title), html.Ul(rows)], className="d-fold-down")]
-
-
-def _ask(text: str, words: Words) -> list[Component]:
-    box = html.Textarea(text, name="ask", rows=2, maxLength=str(LONGEST_ASK))
-    return [html.Label([html.Span(words.text("decision.field.ask")), box])]
 
 
 def _form(

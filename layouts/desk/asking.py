@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.drilldown.question import Question
 from layouts.address import Zoned, link
+from layouts.desk.refused import Filling, Refused
 from layouts.words import Words
 
 
@@ -12,7 +13,8 @@ from layouts.words import Words
 class Asking:
     """A visit: the page's `path`, what it asks, and how addresses and words are written.
 
-    `own` are the page's own keys of its query, as they were asked.
+    `own` are the page's own keys of its query, as they were asked. `refused` is the form that is
+    answered by the page.
     """
 
     path: str
@@ -20,6 +22,7 @@ class Asking:
     zoned: Zoned
     words: Words
     own: Mapping[str, str]
+    refused: Refused | None = None
 
     def to(self, path: str, question: Question | None = None, **own: str | int | None) -> str:
         """Write the address of another page that asks the same, or another question."""
@@ -51,6 +54,11 @@ class Asking:
     def case(self, code: str, **own: str | int | None) -> str:
         """Write the address of a case, as of the same moment; `own` are keys its page has."""
         return self.to(f"/case/{code}", self.plain, **own)
+
+    def filling(self, action: str, **identity: str) -> Filling:
+        """Return how a form is drawn, which its action and some of its fields tell from others."""
+        mine = self.refused is not None and self.refused.is_of(action, **identity)
+        return Filling(self.refused if mine else None, self.words)
 
     def over(self, question: Question) -> "Asking":
         """Ask another question on the same page."""

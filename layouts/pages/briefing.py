@@ -32,12 +32,8 @@ def layout(
     issued: Issued,
     *,
     may_edit: bool,
-    fault: str = "",
 ) -> DeskPage:
-    """Draw the page; `fault` tells why something was not done.
-
-    Who may edit a draft may seal it.
-    """
+    """Draw the page; who may edit a draft may seal it."""
     words, issue = asking.words, issued.briefing.issue
     href = hrefs(issued.briefing, asking, asking.path)
     files = f"/export/briefing/{issue.cycle}/{issue.day.isoformat()}"
@@ -64,7 +60,7 @@ def layout(
         moment=paper.cut,
         controls=[button(words.text("brief.slides"), asking.same(view="slides")), *kept, *sealing],
         body=[
-            *_said(issued, fault, words),
+            *_said(issued, words),
             *face(paper, href),
             html.Div(sections, className="b-sections"),
             *corrected_card(issued, asking),
@@ -99,12 +95,9 @@ def _seal_form(issued: Issued, words: Words) -> Component:
     return html.Form([*hidden, send], method="POST", action="/briefing")
 
 
-def _said(issued: Issued, fault: str, words: Words) -> list[Component]:
-    """What went wrong, and that a sealed paper was altered."""
-    texts = [words.text(f"brief.fault.{fault}")] if fault else []
-    if not issued.intact:
-        texts.append(words.text("brief.fault.altered"))
-    return [
-        html.Div([symbol("yellow"), html.B(text)], className="d-past", role="alert")
-        for text in texts
-    ]
+def _said(issued: Issued, words: Words) -> list[Component]:
+    """Say that a sealed paper was altered."""
+    if issued.intact:
+        return []
+    text = html.B(words.text("brief.fault.altered"))
+    return [html.Div([symbol("yellow"), text], className="d-past", role="alert")]

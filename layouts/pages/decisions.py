@@ -27,27 +27,22 @@ _Figure = tuple[str, Component | str, str]
 """A word of `decision.tally`, its number, and what stands beside it."""
 
 
-def layout(  # noqa: PLR0913 -- the page, and what its reader may
+def layout(
     page: RegisterPage,
     asking: Asking,
     kinds: Sequence[EntryKind],
     *,
     may_decide: bool,
     whole: bool,
-    fault: str = "",
 ) -> DeskPage:
-    """Draw the page; `kinds` are the entries its reader may write, `fault` what was wrong.
+    """Draw the page; `kinds` are the entries its reader may write.
 
     The other pages around the meeting are for who sees the `whole` centre.
     """
     words, one = asking.words, page.chosen
     beside = []
     if one is not None:
-        beside = [chosen_card(one, page, asking, entry_forms(one, kinds, words))]
-    said = []
-    if fault:
-        text = html.B(words.text(f"decision.fault.{fault}"))
-        said = [html.Div([symbol("yellow"), text], className="d-past", role="alert")]
+        beside = [chosen_card(one, page, asking, entry_forms(one, kinds, asking))]
     return DeskPage(
         title=words.text("decision.title"),
         here="brief",
@@ -55,12 +50,11 @@ def layout(  # noqa: PLR0913 -- the page, and what its reader may
         controls=[
             *_exports(page, asking),
             print_button(words),
-            *([new_form(page.directory, words)] if may_decide else []),
+            *([new_form(page.directory, asking)] if may_decide else []),
         ],
         sentence=_sentence(page, words),
         moment=words.text("desk.moment", t=fmt.moment(page.as_of, words)),
         body=[
-            *said,
             _tallies(page, asking),
             columns(list_card(page, asking), *beside, widths="register")
             if beside

@@ -14,16 +14,11 @@ from layouts.desk.frame import DeskPage
 from layouts.duty.forms import change_forms, new_form
 from layouts.duty.table import hours_text, role_name, week_table
 from layouts.names import joined, shift_name, unit_name
-from layouts.panels.marks import symbol
 
 
-def layout(page: DutyWeek, asking: Asking, *, may_keep: bool, fault: str = "") -> DeskPage:
-    """Draw the page; `fault` is what was wrong with what was typed."""
+def layout(page: DutyWeek, asking: Asking, *, may_keep: bool) -> DeskPage:
+    """Draw the page."""
     words = asking.words
-    said = []
-    if fault:
-        text = html.B(words.text(f"duty.fault.{fault}"))
-        said = [html.Div([symbol("yellow"), text], className="d-past", role="alert")]
     nobody = [] if page.shifts else [empty(words.text("duty.none"))]
     week = html.Section(
         [week_table(page, asking), *nobody, html.P(words.text("duty.rule"), className="d-note")],
@@ -31,13 +26,13 @@ def layout(page: DutyWeek, asking: Asking, *, may_keep: bool, fault: str = "") -
     )
     beside = _chosen(page, asking, may_keep=may_keep)
     day = min(max(page.today, page.week.first), page.week.last)
-    new = [new_form(day, page.directory, words)] if may_keep else []
+    new = [new_form(day, page.directory, asking)] if may_keep else []
     return DeskPage(
         title=words.text("duty.title"),
         here="brief",
         chips=[parts(asking, "duty"), _weeks(page, asking)],
         controls=[print_button(words), *new],
-        body=[*said, columns(week, beside, widths="duty") if beside is not None else week],
+        body=[columns(week, beside, widths="duty") if beside is not None else week],
     )
 
 
@@ -63,7 +58,7 @@ def _chosen(page: DutyWeek, asking: Asking, *, may_keep: bool) -> Component | No
         return None
     where = unit_name(one.department, page.directory.departments, words)
     if may_keep:  # the form says what it is
-        forms = change_forms(one, page.directory, words)
+        forms = change_forms(one, page.directory, asking)
         return card(words.text("duty.change", name=one.name), None, *forms, className="d-chosen")
     pairs = [
         (words.text("duty.field.role"), role_name(one.role, words)),

@@ -17,6 +17,7 @@ from dashboard.database.engine import reading, writing
 from dashboard.database.tables import cases
 from dashboard.settings import Settings
 from dashboard.terms import Event
+from tests.callbacks.refusals import why
 from tests.conftest import NOW
 from tests.signing import client
 from tests.test_app import url_of
@@ -151,17 +152,18 @@ def test_a_file_there_is_not_is_not_found(app, file):
 def test_it_is_sealed_once_by_whom_it_is_theirs_and_stays_as_it_is(app, county):
     leader, operator = client(app, NOW), client(app, NOW, Role.OPERATOR)
     form = {"cycle": "daily", "day": DAY, "lang": "zh-CN"}
-    assert "fault=not_yours" in operator.post("/briefing", data=form).location
+    refused = operator.post("/briefing", data=form)
+    assert (refused.status_code, why(refused)) == (403, "您的岗位不能编辑或签发。")
     assert "〔2026〕第 1 期" not in drawn(leader, f"/briefing/{DAY}")
     done = leader.post("/briefing", data=form).location
-    assert "fault" not in done
     sealed = drawn(leader, done)  # not the draft just seen
     assert "〔2026〕第 1 期" in sealed
     assert "其后更正" in sealed
     with writing(county) as connection:
         a_history(connection)
     assert tiles_of(drawn(leader, f"/briefing/{DAY}?size=25")) == tiles_of(sealed)
-    assert "fault=sealed" in leader.post("/briefing", data=form).location
+    again = leader.post("/briefing", data=form)
+    assert (again.status_code, why(again)) == (409, "这一期已经签发。")
     file = leader.get(f"/export/briefing/daily/{DAY}.txt")
     assert f"briefing-daily-20260318.{'txt'}" in file.headers["Content-Disposition"]
     with reading(county) as connection:
@@ -170,15 +172,16 @@ def test_it_is_sealed_once_by_whom_it_is_theirs_and_stays_as_it_is(app, county):
 
 
 @pytest.mark.parametrize(
-    ("form", "fault"),
+    ("form", "said"),
     [
-        ({"cycle": "daily", "day": "2026-03-19"}, "running"),
-        ({"cycle": "hourly", "day": DAY}, "none"),
+        ({"cycle": "daily", "day": "2026-03-19"}, "统计时段还没有结束"),
+        ({"cycle": "hourly", "day": DAY}, "这一天没有调度单"),
     ],
 )
-def test_what_cannot_be_sealed_is_named(app, form, fault):
+def test_what_cannot_be_sealed_is_named(app, form, said):
     answer = client(app, NOW).post("/briefing", data=form)
-    assert f"fault={fault}" in answer.location
+    assert answer.status_code == 409
+    assert said in why(answer)
 
 
 @pytest.mark.parametrize("day", ["", "soon", "2026-13-40"])

@@ -13,6 +13,8 @@ from dashboard.database.engine import reading, writing
 from dashboard.database.tables import cases
 from dashboard.figures.scope import EVERYTHING
 from dashboard.settings import Settings
+from layouts.words import Words
+from tests.callbacks.refusals import filled, marked, why
 from tests.callbacks.test_briefing import DAY, drawn, walk
 from tests.conftest import NOW
 from tests.signing import client
@@ -54,8 +56,12 @@ def forms_of(page):
     return found
 
 
+def sent(reader, fields, **changes):
+    return reader.post("/decisions", data=fields | {"due": DUE} | changes)
+
+
 def decide(reader, fields, **changes):
-    answer = reader.post("/decisions", data=fields | {"due": DUE} | changes)
+    answer = sent(reader, fields, **changes)
     assert answer.status_code == 303
     return answer.location
 
@@ -73,9 +79,10 @@ def test_a_matter_is_decided_once_and_shows_its_decision_also_when_sealed(leader
     assert '"href":"/decisions/1"' in page
     assert "水务局 · 时限 3月19日 17:00 · 未动" in page
 
-    again = decide(leader, forms["own/2"])
-    assert again.endswith("fault=decided")
-    assert 'role":"alert' in drawn(leader, again)
+    again = sent(leader, forms["own/2"], owner="d:hrss")
+    assert (again.status_code, why(again)) == (409, "这一项已有决定。")
+    assert "您填写的没有登记：人社局，时限 2026-03-19 17:00。" in again.text
+    assert "水务局 · 时限 3月19日 17:00" in again.text  # what the first one decided
     leader.post("/briefing", data={"cycle": "daily", "day": DAY})
     page = drawn(leader, f"/briefing/{DAY}")
     assert list(forms_of(page)) == ["own/1"]
@@ -113,19 +120,27 @@ def test_the_register_is_chinese_whatever_its_readers_language(app, county, lead
 
 
 @pytest.mark.parametrize(
-    ("wrong", "fault"),
+    ("wrong", "status", "fault", "field"),
     [
-        ({"due": "2026-03-17T17:00"}, "not_later"),
-        ({"owner": "d:customs"}, "no_owner"),
-        ({"case": "530303-20260310-D00047-1"}, "no_case"),
-        ({"matter": "x" * 500}, "no_matter"),
+        ({"due": "2026-03-17T17:00"}, 400, "not_later", "due"),
+        ({"owner": "d:customs"}, 400, "no_owner", "owner"),
+        ({"case": "530303-20260310-D00047-1"}, 400, "no_case", ""),
+        ({"matter": "x" * 500}, 409, "no_matter", ""),
     ],
 )
-def test_what_cannot_be_decided_is_said_at_the_top(leader, county, wrong, fault):
+def test_what_cannot_be_decided_is_said_in_its_form_with_what_was_typed(
+    leader, county, wrong, status, fault, field
+):
     form = {"title": "供水", "matter": "own/1", "cycle": "daily", "day": DAY, "owner": "d:water"}
-    where = decide(leader, form, **wrong)
-    assert where == f"/briefing/{DAY}?cycle=daily&fault={fault}"
-    assert 'role":"alert' in drawn(leader, where)
+    answer = sent(leader, form, **wrong)
+    assert answer.status_code == status
+    assert why(answer) == Words("zh-CN").text(f"brief.fault.{fault}")
+    assert marked(answer) == ([field] if field else [])
+    if fault != "no_matter":
+        held, typed = filled(answer), form | {"due": DUE} | wrong
+        known = {"owner", "due"} - ({"owner"} if fault == "no_owner" else set())
+        assert {name: held[name] for name in known} == {name: typed[name] for name in known}
+    assert f'data-address="/briefing/{DAY}?cycle=daily"' in answer.text
     with reading(county) as connection:
         assert connection.execute(select(decision)).all() == []
 
@@ -134,6 +149,7 @@ def test_who_is_not_of_the_meeting_sees_what_was_decided_and_decides_nothing(app
     operator = client(app, NOW, Role.OPERATOR)
     assert forms_of(drawn(operator, f"/briefing/{DAY}")) == {}
     form = {"title": "供水", "matter": "own/1", "cycle": "daily", "day": DAY, "owner": "d:water"}
-    assert decide(operator, form).endswith("fault=not_yours")
+    refused = sent(operator, form)
+    assert (refused.status_code, why(refused)) == (403, "您的岗位不能编辑或签发。")
     decide(leader, form)
     assert '"href":"/decisions/1"' in drawn(operator, f"/briefing/{DAY}")

@@ -11,6 +11,8 @@ from dashboard.database.access_tables import audit_entry
 from dashboard.database.engine import reading
 from dashboard.database.tables import duty_shift
 from dashboard.settings import Settings
+from layouts.words import Words
+from tests.callbacks.refusals import filled, marked, why
 from tests.callbacks.test_privacy import text_of
 from tests.conftest import NOW
 from tests.signing import client
@@ -41,7 +43,11 @@ def leader(app):
 
 
 def sent(reader, path="/duty", **changes):
-    answer = reader.post(path, data=TYPED | changes)
+    return reader.post(path, data={"deed": "add"} | TYPED | changes)
+
+
+def done(reader, path="/duty", **changes):
+    answer = sent(reader, path, **changes)
     assert answer.status_code == 303
     return answer.location
 
@@ -52,21 +58,24 @@ def kept(engine):
 
 
 def test_what_is_put_on_the_roster_stands_on_wall_briefing_and_page(county, leader, clock):
-    assert sent(leader) == "/duty/1"
+    assert done(leader) == "/duty/1"
     clock[0] += timedelta(minutes=1)  # the wall's next board
     for path in ("/duty", "/duty/1", "/live/wall", "/briefing"):
         page = text_of(leader.get(path))
         assert "李主任 ***" in page, path
         assert "1381234" not in page, path
-    assert sent(leader, "/duty/1", deed="change", name="王主任") == "/duty/1"
+    assert done(leader, "/duty/1", deed="change", name="王主任") == "/duty/1"
     assert "王主任" in leader.get("/duty?period=week&on=2026-03-20").text
     assert "王主任" not in leader.get("/duty?period=week&on=2026-03-23").text
     gone = leader.post("/duty/1", data={"deed": "remove"}).location
     assert gone == "/duty?period=week&on=2026-03-18"
     assert kept(county) == []
     assert leader.get("/duty/1").status_code == 404
-    for deed in ("change", "remove"):
-        assert leader.post("/duty/1", data=TYPED | {"deed": deed}).status_code == 404
+    late = sent(leader, "/duty/1", deed="change", name="赵主任")
+    assert (late.status_code, "已被删去" in why(late)) == (409, True)
+    assert filled(late).items() >= {"deed": "add", "name": "赵主任", "starts": "08:00"}.items()
+    late = leader.post("/duty/1", data={"deed": "remove"})
+    assert (late.status_code, "已被删去" in why(late)) == (409, True)
     with reading(county) as connection:
         rows = connection.execute(select(audit_entry.c.action, audit_entry.c.subject)).all()
     about = "2026-03-18 day duty_leader"
@@ -76,39 +85,45 @@ def test_what_is_put_on_the_roster_stands_on_wall_briefing_and_page(county, lead
 
 
 WRONG = (
-    ({"name": "13812345678"}, "no_name"),
-    ({"name": "名" * 51}, "name_too_long"),
-    ({"date": "soon"}, "no_time"),
-    ({"ends": "9999-99-99"}, "no_time"),
-    ({"ends": "2026-03-18T08:00"}, "ends_before"),
-    ({"shift": "x" * 60}, "no_shift"),
-    ({"role": "cook"}, "no_role"),
-    ({"department": "customs"}, "no_department"),
-    ({"name": "王敏"}, "twice"),
+    ({"name": "13812345678"}, "no_name", "name"),
+    ({"name": "名" * 51}, "name_too_long", "name"),
+    ({"date": "soon"}, "no_time", "date"),
+    ({"ends": "9999-99-99"}, "no_time", "date"),
+    ({"starts": "07:00", "date": "2026-03-19"}, "ends_before", "ends"),
+    ({"ends": "2026-03-18T08:00"}, "ends_before", "ends"),
+    ({"shift": "x" * 60}, "no_shift", "shift"),
+    ({"role": "cook"}, "no_role", "role"),
+    ({"department": "customs"}, "no_department", "department"),
+    ({"name": "王敏"}, "twice", "name"),
 )
 
 
-def test_what_cannot_be_kept_is_refused_in_words(county, leader):
-    sent(leader, name="王敏")
-    for wrong, fault in WRONG:
-        where = sent(leader, **wrong)
-        assert where == f"/duty?fault={fault}"
-        assert 'role":"alert' in leader.get(where).text
-    wrong = {"deed": "change", "name": "13812345678"}
-    assert sent(leader, "/duty/7", **wrong) == "/duty/7?fault=no_name"
+def test_what_cannot_be_kept_stays_typed_with_the_reason_beside_it(county, leader):
+    done(leader, name="王敏")
+    for wrong, fault, field in WRONG:
+        for path, deed in (("/duty", "add"), ("/duty/1", "change")):
+            if (deed, fault) == ("change", "twice"):
+                continue  # it is the same
+            answer = sent(leader, path, deed=deed, **wrong)
+            assert answer.status_code == (409 if fault == "twice" else 400)
+            assert why(answer) == Words("zh-CN").text(f"duty.fault.{fault}")
+            assert marked(answer) == [field]
+            assert (TYPED | wrong).items() <= filled(answer).items(), (path, wrong)
+            assert f'data-address="{path}"' in answer.text
     assert [row.person_name for row in kept(county)] == ["王敏"]
 
 
 def test_those_of_the_meeting_keep_it_who_sees_the_centre_reads_it_others_do_not(app, county):
-    sent(client(app, NOW, Role.DISPATCHER))
+    done(client(app, NOW, Role.DISPATCHER))
     operator = client(app, NOW, Role.OPERATOR)
     town = client(app, NOW, Role.TOWNSHIP, area=XIPING)
     bound = client(app, NOW, Role.SUPERVISOR, area=XIPING)
     assert '"action":"/duty' not in operator.get("/duty/1").text
     assert "李主任" in operator.get("/duty/1").text
     for reader in (operator, town, bound):
-        assert sent(reader).endswith("fault=not_yours")
-        assert sent(reader, "/duty/1", deed="remove").endswith("fault=not_yours")
+        for path, deed in (("/duty", "add"), ("/duty/1", "remove")):
+            answer = sent(reader, path, deed=deed)
+            assert (answer.status_code, "您的账号不能改" in why(answer)) == (403, True)
     for reader in (town, bound, client(app, NOW, Role.ADMINISTRATOR)):
         assert reader.get("/duty").status_code == 403
     assert len(kept(county)) == 1

@@ -12,6 +12,7 @@ from dashboard.drilldown.question import Question
 from dashboard.figures.choice import PeriodChoice, PeriodKind
 from layouts.address import Zoned
 from layouts.desk.asking import Asking
+from layouts.desk.refused import Refused
 from layouts.pages import decisions
 from layouts.words import Words
 from tests.boards import a_board
@@ -51,16 +52,16 @@ def a_page(**changes):
     return RegisterPage(**fields | changes)
 
 
-def asking(language):
+def asking(language, refused=None):
     month = PeriodChoice.containing(PeriodKind.MONTH, TODAY)
     words = Words(language, CENTRE.zone)
-    return Asking("/decisions", Question(period=month), Zoned(CENTRE.zone, TODAY), words, {})
+    zoned = Zoned(CENTRE.zone, TODAY)
+    return Asking("/decisions", Question(period=month), zoned, words, {}, refused)
 
 
-def drawn(page, kinds=tuple(EntryKind), *, may_decide=True, language="zh-CN", fault=""):
-    return decisions.layout(
-        page, asking(language), kinds, may_decide=may_decide, whole=True, fault=fault
-    )
+def drawn(page, kinds=tuple(EntryKind), *, may_decide=True, language="zh-CN", refused=None):
+    asked = asking(language, refused)
+    return decisions.layout(page, asked, kinds, may_decide=may_decide, whole=True)
 
 
 def test_what_is_overdue_is_said_first():
@@ -136,11 +137,15 @@ def test_the_list_of_a_paper_says_since_when_and_keeps_its_part():
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_a_fault_is_named(language):
-    words = Words(language, CENTRE.zone)
-    for fault in ("closed", "no_reply", "no_case"):
-        page = drawn(a_page(), language=language, fault=fault)
-        assert words.text(f"decision.fault.{fault}") in text(page.body)
+def test_a_reason_stands_before_its_field_in_the_one_form_that_was_sent(language):
+    reason = "decision.fault.no_reply"
+    fields = {"kind": ("done",), "text": (" ",)}
+    sent = Refused(action="/decisions/1", fields=fields, reason=reason, field="text")
+    page = drawn(a_page(), language=language, refused=sent)
+    (wrong,) = having(page.body, "d-wrong")
+    assert text(wrong).startswith(Words(language).text(reason))
+    folds = [part for part in walk(page.body) if isinstance(part, html.Details)]
+    assert [getattr(one, "open", None) for one in folds].count("open") == 1
 
 
 def test_what_is_due_today_and_not_begun_is_said():
