@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.briefing.decision import Became, Counts, Owner, count
@@ -29,6 +29,7 @@ def added(found):
     )
 
 
+@settings(deadline=None)
 @given(REGISTERS)
 def test_the_months_add_up_to_what_was_taken_in_them(register):
     months = by_month(register, TODAY)
@@ -41,6 +42,7 @@ def test_the_months_add_up_to_what_was_taken_in_them(register):
         assert counts.taken > 0
 
 
+@settings(deadline=None)
 @given(REGISTERS)
 def test_the_owners_add_up_to_all(register):
     owners = by_owner(register)
@@ -49,6 +51,7 @@ def test_the_owners_add_up_to_all(register):
         assert counts == count([one for one in register if one.owner == owner])
 
 
+@settings(deadline=None)
 @given(REGISTERS)
 def test_each_number_is_of_as_many_decisions(register):
     counts = count(register)
