@@ -1,33 +1,27 @@
 """The briefing over HTTP: its pages and its files, for those who see the whole centre."""
 
 import logging
-import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
-from urllib.parse import urlencode
 
-from dash import Dash
-from flask import Response, request
+from flask import Response
 
-from callbacks import gate
-from callbacks.desk import Drawn, NotYoursError, Page
-from callbacks.leaders import FARTHEST_PAGE, Leaders, Source
-from callbacks.noting import Noting
-from callbacks.pages import Visit, written
-from callbacks.refusing import Refusing, sent
+from callbacks.desk import Drawn, Page
+from callbacks.framing import Framing, Source
+from callbacks.issue_address import ISSUE, begun, day_of, issue_asked, issue_named
+from callbacks.leaders import FARTHEST_PAGE
+from callbacks.pages import Visit
 from dashboard.access.role import Right
 from dashboard.access.viewer import Viewer
 from dashboard.briefing.case_line import Turn
-from dashboard.briefing.cycle import cycles, issue_of
+from dashboard.briefing.cycle import cycles
 from dashboard.briefing.editing import Editor
 from dashboard.briefing.issue import Cycle, Issue
 from dashboard.briefing.issued import Issued
 from dashboard.briefing.read_issued import read_issued
 from dashboard.briefing.seal import SealError
 from dashboard.briefing.uncomposed import Step, UncomposedError, uncomposed
-from dashboard.calendar import local_day
-from dashboard.centre import Centre
 from dashboard.drilldown.listing import PAGE
 from dashboard.drilldown.listing import Page as Rows
 from dashboard.drilldown.question import Question
@@ -46,13 +40,9 @@ from layouts.pages import briefing as drawn
 from layouts.pages import since
 from layouts.pages import uncomposed as uncomposed_page
 from layouts.unsealed import is_of, own_first
-from layouts.words import LANGUAGES, Language, Words
+from layouts.words import Language, Words
 
 log = logging.getLogger(__name__)
-
-DAY = r"\d{4}-\d\d-\d\d"
-ISSUE = rf"/briefing(?:/(?P<day>{DAY}))?"
-"""The newest issue, or that of a day."""
 
 
 class Briefings:
@@ -60,14 +50,14 @@ class Briefings:
 
     def __init__(
         self,
-        leaders: Leaders,
+        framing: Framing,
         source: Source,
         words: Mapping[Language, Words],
         editor: Editor,
         now: Callable[[], datetime],
     ) -> None:
         self._editor = editor
-        self._leaders = leaders
+        self._framing = framing
         self._source = source
         self._words = words
         self._now = now
@@ -94,16 +84,16 @@ class Briefings:
         """Draw what stands in for an issue, and write down why; it is tried again by itself."""
         day = error.issue.day
         log.error("the briefing of %s cannot be had", day, exc_info=error.__cause__)
-        asking = self._leaders.asking(visit)
+        asking = self._framing.asking(visit)
         late = own_first(self._source.late(), error.issue)
         page = uncomposed_page.layout(error, late, asking, self._now(), current_request_id() or "")
         passes = error.why in uncomposed_page.PASSES
-        drawn = self._leaders.framed(page, asking, visit, late)
+        drawn = self._framing.framed(page, asking, visit, late)
         return drawn._replace(status=503 if passes else 500)
 
     def _page(self, visit: Visit, day: str | None) -> Drawn | None:
         view = word_of(visit.query, "view", ("", "slides"), "")
-        asking = self._leaders.asking(visit)
+        asking = self._framing.asking(visit)
         found = self._asked(visit, asking.question, day)
         if found is None:
             return None
@@ -111,16 +101,16 @@ class Briefings:
             paper = self._paper(found, asking.words)
             if view == "slides":
                 page = drawn.projected(paper, asking, found)
-                return self._leaders.framed(page, asking, visit, self._late(found))
+                return self._framing.framed(page, asking, visit, self._late(found))
             may_edit = asking.question.as_of is None and visit.viewer.may(Right.MEETING)
             page = drawn.layout(paper, asking, found, may_edit=may_edit)
         # a paper is read, not watched: what is new stands in the next one
-        return self._leaders.framed(page, asking, visit, self._late(found))._replace(live=False)
+        return self._framing.framed(page, asking, visit, self._late(found))._replace(live=False)
 
     def _since(self, visit: Visit, day: str | None) -> Drawn | None:
         shown = word_of(visit.query, "view", ("", *Turn, QUIET), "")
         page = number_of(visit.query, "page", 1, FARTHEST_PAGE)
-        asking = self._leaders.asking(visit)
+        asking = self._framing.asking(visit)
         found = self._asked(visit, asking.question, day)
         if found is None:
             return None
@@ -128,7 +118,7 @@ class Briefings:
         with uncomposed(found.briefing.issue, Step.DRAWN):
             paper = self._paper(found, asking.words)
             listed = since.layout(paper, found.briefing, asking, shown, rows)
-        return self._leaders.framed(listed, asking, visit, self._late(found))._replace(live=False)
+        return self._framing.framed(listed, asking, visit, self._late(found))._replace(live=False)
 
     def _late(self, found: Issued) -> tuple[Unsealed, ...]:
         """Name what is late, this issue first; the board may not know yet that it was sealed."""
@@ -146,11 +136,11 @@ class Briefings:
         if kind not in KINDS or cycle not in cycles(self._source.centre):
             return None
         try:
-            asked = _day(day)
+            asked = day_of(day)
         except AddressError:
             return None
         question = Question.default(self._source.moment(), self._source.centre.zone)
-        issue = _begun(self._source, question, Cycle(cycle), asked)
+        issue = begun(self._source, question, Cycle(cycle), asked)
         if issue is None:
             return None
         found = self._issued(question, issue)
@@ -196,89 +186,3 @@ class Briefings:
         made_at = self._now() if seal is None else seal.sealed_at
         proof = None if seal is None else seal.sha256
         return document(found.briefing, Maker(centre=name, made_at=made_at, seal=proof), words)
-
-
-def register(app: Dash, briefings: Briefings, noting: Noting, refuse: Refusing) -> None:
-    """Serve the files, `/export/briefing/<cycle>/<day>.<kind>`; who took one is written down.
-
-    One that cannot be had is answered by the page that says why.
-    """
-    desk, default = refuse.desk, refuse.default
-
-    def briefing_file(cycle: str, day: str, kind: str) -> Response:
-        viewer = gate.viewer()
-        if viewer.scope != EVERYTHING:
-            return Response(status=403)
-        asked = request.args.get("lang", default)
-        language = next((each for each in LANGUAGES if each == asked), default)
-        try:
-            found = briefings.file(cycle, day, kind, language)
-        except UncomposedError as error:
-            path, query = f"{gate.BRIEFING}/{day}", {"cycle": cycle, "lang": language}
-            visit = Visit(path, {"cycle": [cycle]}, language, viewer)
-            failed = desk.written(briefings.failed(error, visit))
-            return written(failed, language, f"{path}?{urlencode(query)}")
-        if found is None:
-            return Response(status=404)
-        noting.export(viewer, f"briefing {cycle} {day} {kind}")
-        return found
-
-    def seal() -> Response:
-        form = request.form
-        cycle, day = form.get("cycle", ""), form.get("day", "")
-        if not re.fullmatch(DAY, day):
-            return Response(status=400)
-        there = f"{gate.BRIEFING}/{day}"
-        try:
-            briefings.seal(cycle, day, gate.viewer(), gate.address())
-        except SealError as error:
-            why = sent(f"brief.fault.{error}")
-            if str(error) == "none":
-                return refuse(gate.BRIEFING, {}, why)
-            return refuse(there, {"cycle": cycle}, why)
-        except ValueError:
-            return Response(status=400)
-        query = {"cycle": cycle, "lang": form.get("lang", default)}
-        return Response(status=303, headers={"Location": f"{there}?{urlencode(query)}"})
-
-    rule = "/export/briefing/<cycle>/<day>.<kind>"
-    app.server.add_url_rule(rule, "briefing_file", briefing_file)
-    app.server.add_url_rule(gate.BRIEFING, "seal_briefing", seal, methods=["POST"])
-
-
-def issue_asked(visit: Visit, question: Question, day: str | None, source: Source) -> Issue | None:
-    """Return the issue an address names; None where there is none, or none yet.
-
-    Raises:
-        NotYoursError: the visitor sees not all that it is about.
-        AddressError: it names no cycle of this centre, or no day.
-    """
-    if visit.viewer.scope != EVERYTHING:
-        raise NotYoursError
-    stated = tuple(cycles(source.centre))
-    cycle = Cycle(word_of(visit.query, "cycle", stated, stated[0]))
-    return _begun(source, question, cycle, None if day is None else _day(day))
-
-
-def _begun(source: Source, question: Question, cycle: Cycle, day: date | None) -> Issue | None:
-    as_of = question.as_of or source.moment()
-    issue = issue_of(source.centre, cycle, day or local_day(as_of, source.centre.zone))
-    return None if issue is None or issue.start > as_of else issue
-
-
-def issue_named(centre: Centre, cycle: str, day: str) -> Issue | None:
-    """Return the issue of a cycle of this centre that meets on a day; None if there is none.
-
-    Raises:
-        ValueError: there is no such day.
-    """
-    if cycle not in cycles(centre) or not re.fullmatch(DAY, day):
-        return None
-    return issue_of(centre, Cycle(cycle), date.fromisoformat(day))
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise AddressError("day", text) from None

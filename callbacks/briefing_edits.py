@@ -6,7 +6,7 @@ from dash import Dash
 from flask import Response, request
 
 from callbacks import gate
-from callbacks.briefing import issue_named
+from callbacks.issue_address import issue_named
 from callbacks.refusing import Refusing, sent
 from dashboard.briefing.draft import DraftError
 from dashboard.briefing.edit import EditKind

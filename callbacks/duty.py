@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from callbacks import gate
 from callbacks.desk import Drawn, NotYoursError, Page
-from callbacks.leaders import Leaders, Source
+from callbacks.framing import Framing, Source
 from callbacks.pages import Visit
 from callbacks.refusing import Refusing, sent
 from dashboard.duty.keeping import Asked, Keeper, may_keep
@@ -34,8 +34,8 @@ FIELDS = {"no_time": "date", "no_shift": "shift", "no_role": "role", "no_name": 
 class Roster:
     """Draws the roster for those who see the whole centre."""
 
-    def __init__(self, leaders: Leaders, source: Source) -> None:
-        self._leaders = leaders
+    def __init__(self, framing: Framing, source: Source) -> None:
+        self._framing = framing
         self._source = source
 
     @property
@@ -44,7 +44,7 @@ class Roster:
         return (Page(r"/duty(?:/(?P<number>\d{1,9}))?", self._page, kept=False),)
 
     def _page(self, visit: Visit, number: str | None) -> Drawn | None:
-        asking = self._leaders.asking(visit)
+        asking = self._framing.asking(visit)
         if visit.viewer.scope != EVERYTHING:
             raise NotYoursError  # it is about the whole
         found = self._source.look(
@@ -60,7 +60,7 @@ class Roster:
         if found is None:
             return None
         keeps = asking.question.as_of is None and may_keep(visit.viewer)
-        return self._leaders.framed(duty.layout(found, asking, may_keep=keeps), asking, visit)
+        return self._framing.framed(duty.layout(found, asking, may_keep=keeps), asking, visit)
 
 
 def register(app: Dash, keeper: Keeper, zone: ZoneInfo, refuse: Refusing) -> None:

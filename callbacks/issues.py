@@ -1,7 +1,8 @@
 """Past issues of the briefing over HTTP, for those who see the whole centre."""
 
 from callbacks.desk import Drawn, NotYoursError, Page
-from callbacks.leaders import FARTHEST_PAGE, Leaders, Source
+from callbacks.framing import Framing, Source
+from callbacks.leaders import FARTHEST_PAGE
 from callbacks.pages import Visit
 from dashboard.briefing.archive import Which
 from dashboard.briefing.issue import Cycle
@@ -16,8 +17,8 @@ from layouts.pages import issues
 class Issues:
     """Draws the archive; one asked as of a past moment holds what was sealed by then."""
 
-    def __init__(self, leaders: Leaders, source: Source) -> None:
-        self._leaders = leaders
+    def __init__(self, framing: Framing, source: Source) -> None:
+        self._framing = framing
         self._source = source
 
     @property
@@ -26,7 +27,7 @@ class Issues:
         return (Page(r"/briefing/issues", self._page, kept=False),)
 
     def _page(self, visit: Visit) -> Drawn:
-        asking = self._leaders.asking(visit)
+        asking = self._framing.asking(visit)
         if visit.viewer.scope != EVERYTHING:
             raise NotYoursError  # they are about the whole
         cycle = word_of(visit.query, "cycle", ("", *Cycle), "")
@@ -44,4 +45,4 @@ class Issues:
             ),
             visit.viewer.scope,
         )
-        return self._leaders.framed(issues.layout(found, asking), asking, visit)
+        return self._framing.framed(issues.layout(found, asking), asking, visit)

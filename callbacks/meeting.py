@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from callbacks import gate
 from callbacks.desk import Drawn, Page
-from callbacks.leaders import Leaders, Source
+from callbacks.framing import Framing, Source
 from callbacks.pages import Visit
 from callbacks.refusing import Refusing, sent
 from dashboard.access.role import Right
@@ -32,8 +32,8 @@ FIELDS = {"no_reply": "text", "nobody_agreed": "agreed", "no_time": "due", "not_
 class Register:
     """Draws the register; the frame is that of all leaders' pages."""
 
-    def __init__(self, leaders: Leaders, source: Source) -> None:
-        self._leaders = leaders
+    def __init__(self, framing: Framing, source: Source) -> None:
+        self._framing = framing
         self._source = source
 
     @property
@@ -42,7 +42,7 @@ class Register:
         return (Page(r"/decisions(?:/(?P<number>\d{1,9}))?", self._page, kept=False),)
 
     def _page(self, visit: Visit, number: str | None) -> Drawn | None:
-        asking = self._leaders.asking(visit)
+        asking = self._framing.asking(visit)
         selected = selection_of(visit.query, asking)
         found = self._source.look(
             asking.question,
@@ -60,7 +60,7 @@ class Register:
             may_decide=not selected.past and visit.viewer.may(Right.MEETING),
             whole=visit.viewer.scope == EVERYTHING,
         )
-        return self._leaders.framed(page, asking, visit)
+        return self._framing.framed(page, asking, visit)
 
 
 def register(app: Dash, meeting: Meeting, zone: ZoneInfo, refuse: Refusing) -> None:

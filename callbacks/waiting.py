@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from callbacks.briefing import ISSUE, issue_asked
 from callbacks.desk import Drawn, Page
-from callbacks.leaders import FARTHEST_PAGE, Leaders, Source
+from callbacks.framing import Framing, Source
+from callbacks.issue_address import ISSUE, issue_asked
+from callbacks.leaders import FARTHEST_PAGE
 from callbacks.pages import Visit
 from dashboard.briefing.read_waiting_page import read_waiting_page
 from dashboard.briefing.waiting import Shown
@@ -18,8 +19,8 @@ from layouts.pages import waiting
 class Waiting:
     """Draws the orders that an issue's number counts; `version` changes when one is sealed."""
 
-    def __init__(self, leaders: Leaders, source: Source, version: Callable[[], str]) -> None:
-        self._leaders = leaders
+    def __init__(self, framing: Framing, source: Source, version: Callable[[], str]) -> None:
+        self._framing = framing
         self._source = source
         self._version = version
 
@@ -29,7 +30,7 @@ class Waiting:
         return (Page(ISSUE + ORDERS, self._page, version=self._version),)
 
     def _page(self, visit: Visit, day: str | None) -> Drawn | None:
-        asking = self._leaders.asking(visit)
+        asking = self._framing.asking(visit)
         shown = Shown(word_of(visit.query, "view", tuple(Shown), Shown.ALL))
         page = number_of(visit.query, "page", 1, FARTHEST_PAGE)
         issue = issue_asked(visit, asking.question, day, self._source)
@@ -43,6 +44,6 @@ class Waiting:
             ),
             visit.viewer.scope,
         )  # fmt: skip
-        return self._leaders.framed(waiting.layout(found, asking), asking, visit)._replace(
+        return self._framing.framed(waiting.layout(found, asking), asking, visit)._replace(
             live=False
         )

@@ -10,6 +10,7 @@ from flask import Flask
 from callbacks import (
     briefing,
     briefing_edits,
+    briefing_routes,
     desk,
     duty,
     export,
@@ -19,6 +20,7 @@ from callbacks import (
     noting,
     waiting,
 )
+from callbacks.framing import Framing, Source
 from callbacks.kept import Kept, keeper
 from callbacks.refusing import Refusing
 from dashboard.access.sign_on.sign_on import SignOn
@@ -60,26 +62,27 @@ def desk_of(  # noqa: PLR0913 -- what pages are made of
             return ()
 
     look = Look(site.engine, site.centre, moment)
-    source = leaders.Source(site.centre, look, moment, clock, late, site.synthetic, drawn)
-    pages_of = leaders.Leaders(source, words)
+    source = Source(site.centre, look, moment, clock, late, site.synthetic, drawn)
+    framing = Framing(source, words)
+    of_leaders = leaders.Leaders(framing, source)
     program = f"wuqing {version('wuqing')} {build}"
-    files = export.Exports(site.centre, look, pages_of.asking, site.now, program)
+    files = export.Exports(site.centre, look, framing.asking, site.now, program)
     export.register(app, export.Counter(files, next(iter(words)), noted.export))
-    register = meeting.Register(pages_of, source)
+    register = meeting.Register(framing, source)
     recorder = Meeting(site.engine, site.centre, site.now, site.settings.audit_secret)
-    roster = duty.Roster(pages_of, source)
+    roster = duty.Roster(framing, source)
     keeper = Keeper(site.engine, site.centre, site.now, site.settings.audit_secret)
     editor = Editor(site.engine, site.centre, site.now, site.settings.audit_secret)
-    papers = briefing.Briefings(pages_of, source, words, editor, site.now)
-    orders = waiting.Waiting(pages_of, source, editor.version)
-    archive = issues.Issues(pages_of, source)
+    papers = briefing.Briefings(framing, source, words, editor, site.now)
+    orders = waiting.Waiting(framing, source, editor.version)
+    archive = issues.Issues(framing, source)
     of_meeting = (*register.pages, *papers.pages, *orders.pages, *archive.pages, *roster.pages)
-    every = (*pages_of.pages, *of_meeting)
-    made = desk.Desk(every, pages_of.fault, moment, kept, build, lambda: str(late()))
+    every = (*of_leaders.pages, *of_meeting)
+    made = desk.Desk(every, framing.fault, moment, kept, build, lambda: str(late()))
     refuse = Refusing(made, next(iter(words)))
     meeting.register(app, recorder, site.centre.zone, refuse)
     duty.register(app, keeper, site.centre.zone, refuse)
-    briefing.register(app, papers, noted, refuse)
+    briefing_routes.register(app, papers, noted, refuse)
     briefing_edits.register(app, editor, site.centre, refuse)
     return made
 

@@ -12,11 +12,12 @@ from threading import Event
 from sqlalchemy import ColumnElement, Engine, delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from dashboard.briefing.hindrance import kind_of
 from dashboard.briefing.issue import Issue
 from dashboard.briefing.issued import BY_ITSELF
 from dashboard.briefing.seal import seal
 from dashboard.briefing.sealed import is_sealed
-from dashboard.briefing.unsealed import issues_to_seal, kind_of
+from dashboard.briefing.unsealed import issues_to_seal
 from dashboard.centre import Centre
 from dashboard.database.briefing_tables import sealing_fault
 from dashboard.database.engine import reading, writing

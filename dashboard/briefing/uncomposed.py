@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
+from dashboard.briefing.hindrance import hindrance_of, kind_of
 from dashboard.briefing.issue import Issue
-from dashboard.briefing.unsealed import hindrance_of, kind_of
 
 
 class Step(StrEnum):

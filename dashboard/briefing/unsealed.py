@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select
 
 from dashboard.briefing.cycle import due_at, due_issues
+from dashboard.briefing.hindrance import hindrance_of
 from dashboard.briefing.issue import Issue
 from dashboard.briefing.sealed import oldest_days, sealed_since
 from dashboard.calendar import local_day
 from dashboard.centre import Centre
 from dashboard.database.briefing_tables import sealing_fault
-from dashboard.snapshots.board import Hindrance, Unsealed
+from dashboard.snapshots.board import Unsealed
 
 FARTHEST_BACK = timedelta(days=31)
 """What was missed longer ago is not sealed by itself: nobody waits for it."""
@@ -18,29 +19,6 @@ FARTHEST_BACK = timedelta(days=31)
 TOLD_AFTER = timedelta(minutes=3)
 """An issue that is late for no known reason is told of then: the service looks every half minute,
 and to compose takes seconds."""
-
-HINDRANCES = {
-    "DiskFullError": Hindrance.FULL,
-    "EndedError": Hindrance.FULL,
-    "DownError": Hindrance.AWAY,
-    "OperationalError": Hindrance.AWAY,
-    "BusyError": Hindrance.BUSY,
-    "TooSlowError": Hindrance.BUSY,
-    "": Hindrance.UNKNOWN,
-}
-"""What errors of the database come to, by their names; any other is a fault of program or data."""
-
-LONGEST_KIND = 24
-
-
-def kind_of(error: Exception) -> str:
-    """Name an error by its kind: its words may hold what a case says."""
-    return type(error).__name__[:LONGEST_KIND]
-
-
-def hindrance_of(kind: str) -> Hindrance:
-    """Return what an error of a kind comes to; "" where nothing is known of one."""
-    return HINDRANCES.get(kind, Hindrance.FAULT)
 
 
 def issues_to_seal(connection: Connection, centre: Centre, now: datetime) -> tuple[Issue, ...]:

@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import exc, update
 
 from dashboard.briefing.cycle import issue_of
+from dashboard.briefing.hindrance import HINDRANCES
 from dashboard.briefing.issue import Cycle
 from dashboard.briefing.issued import BY_ITSELF
 from dashboard.briefing.read_archive import list_sealed
 from dashboard.briefing.schedule import seal_due
 from dashboard.briefing.seal import seal
-from dashboard.briefing.unsealed import HINDRANCES, TOLD_AFTER, read_unsealed
+from dashboard.briefing.unsealed import TOLD_AFTER, read_unsealed
 from dashboard.database import faults, tables
 from dashboard.database.engine import reading, writing
 from dashboard.snapshots.board import Hindrance
