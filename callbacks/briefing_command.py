@@ -3,11 +3,10 @@
 It stands here because it draws; the core's commands know no screen.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
 import click
 
@@ -55,15 +54,17 @@ def command(
     words = Words(lang, centre.zone)
     name = centre.profile.name_en if lang == "en" else centre.profile.name
     svg = _map(found, centre, words)
-    with _told(issue, Step.DRAWN, centre):
+    try:
         paper = document(found, Maker(centre=name, made_at=made_at, seal=seal), words)
         files = [file_of(kind, paper, words, svg) for kind in KINDS]
-    try:
         write_files(files, out)
     except OSError as error:
+        needed = f"room and rights in {out} and {gettempdir()}"
         raise click.ClickException(
-            f"no file is written: {error.strerror}; needs room and rights in {out}"
+            f"no file is written: {error.strerror}; needs {needed}"
         ) from None
+    except Exception as error:
+        raise _cannot(UncomposedError(issue, Step.DRAWN, error), centre) from None
     overall = found.overall
     if not any(one.value for one in (overall.accepted, overall.closed, overall.in_hand)):
         click.echo(f"note: no case is known of the time until {issue.end:%Y-%m-%d}", err=True)
@@ -99,25 +100,22 @@ def write_files(files: Sequence[File], out: Path) -> None:
 def _found(session: Session, centre: Centre, issue: Issue) -> tuple[Briefing, str | None, datetime]:
     """Return the sealed issue with its seal and date, else the draft as it stands now."""
     now = session.now()
-    with _told(issue, Step.COMPOSED, centre), reading(session.engine) as connection:
-        sealed = read_sealed(connection, issue.cycle, issue.day)
-        if sealed is None:
-            return draft(connection, centre, issue, now).briefing, None, now
+    try:
+        with uncomposed(issue, Step.COMPOSED), reading(session.engine) as connection:
+            sealed = read_sealed(connection, issue.cycle, issue.day)
+            if sealed is None:
+                return draft(connection, centre, issue, now).briefing, None, now
+    except UncomposedError as error:
+        raise _cannot(error, centre) from None
     if not sealed.intact:
         raise click.ClickException("the sealed issue was changed: its seal does not fit its text")
     return sealed.briefing, sealed.seal.sha256, sealed.seal.sealed_at
 
 
-@contextmanager
-def _told(issue: Issue, step: Step, centre: Centre) -> Iterator[None]:
-    """End with the sentence of the briefing's own page, in the language of the commands."""
-    try:
-        with uncomposed(issue, step):
-            yield
-    except UncomposedError as error:
-        words = Words("en", centre.zone)
-        said = f"{failed(error, words)}: {cause(error.why, error.kind, words)}"
-        raise click.ClickException(said) from None
+def _cannot(error: UncomposedError, centre: Centre) -> click.ClickException:
+    """Say the sentence of the briefing's own page, in the language of the commands."""
+    words = Words("en", centre.zone)
+    return click.ClickException(f"{failed(error, words)}: {cause(error.why, error.kind, words)}")
 
 
 def _map(briefing: Briefing, centre: Centre, words: Words) -> str:

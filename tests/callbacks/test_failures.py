@@ -125,14 +125,22 @@ def test_a_sealed_body_that_does_not_open_any_more_is_named(app, county, clock, 
     assert leader.get("/briefing/issues").status_code == 200
 
 
-def test_a_file_that_cannot_be_drawn_says_so_and_the_page_stays(app, clock, monkeypatch):
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [("tempfile.tempdir", "FileNotFoundError"), ("layouts.briefing.pdf.SHEET", "TypstError")],
+)
+def test_a_file_that_cannot_be_drawn_says_so_and_the_page_stays(
+    app, clock, monkeypatch, tmp_path, place, kind
+):
     leader = client(app, clock[0])
     leader.get("/briefing")
-    monkeypatch.setattr("tempfile.tempdir", "/nowhere/to/write")
+    sheet = tmp_path / "broken.typ"
+    sheet.write_text("#nothing-known")
+    monkeypatch.setattr(place, sheet)
     answer = leader.get(f"{FILE}.pdf", headers=PAGE)
     assert answer.status_code == 500
     assert "没能画出" in answer.text
-    assert "（FileNotFoundError）" in answer.text
+    assert f"（{kind}）" in answer.text
     assert "Content-Disposition" not in answer.headers
     assert leader.get("/briefing", headers=PAGE).status_code == 200
 
