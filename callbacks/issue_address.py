@@ -12,7 +12,7 @@ from dashboard.calendar import local_day
 from dashboard.centre import Centre
 from dashboard.drilldown.question import Question
 from dashboard.figures.scope import EVERYTHING
-from layouts.address import AddressError, word_of
+from layouts.address import FARTHEST_YEARS, AddressError, word_of
 
 DAY = r"\d{4}-\d\d-\d\d"
 ISSUE = rf"/briefing(?:/(?P<day>{DAY}))?"
@@ -44,20 +44,23 @@ def issue_named(centre: Centre, cycle: str, day: str) -> Issue | None:
     """Return the issue of a cycle of this centre that meets on a day; None if there is none.
 
     Raises:
-        ValueError: there is no such day.
+        AddressError: there is no such day.
     """
     if cycle not in cycles(centre) or not re.fullmatch(DAY, day):
         return None
-    return issue_of(centre, Cycle(cycle), date.fromisoformat(day))
+    return issue_of(centre, Cycle(cycle), day_of(day))
 
 
 def day_of(text: str) -> date:
     """Read a day.
 
     Raises:
-        AddressError: there is no such day.
+        AddressError: there is no such day, or none that a span can be counted from.
     """
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise AddressError("day", text) from None
+    if not FARTHEST_YEARS[0] <= found.year <= FARTHEST_YEARS[1]:
+        raise AddressError("day", text)
+    return found

@@ -83,6 +83,9 @@ def test_the_newest_is_shown_without_a_day_and_none_before_its_span_begins(app):
     for address, status in (
         ("/briefing/2026-03-20", 404),
         ("/briefing/2026-13-01", 400),
+        ("/briefing/0001-01-01", 400),
+        ("/briefing/9999-12-31/since", 400),
+        ("/briefing/9999-12-31/orders", 400),
         ("/briefing?cycle=hourly", 400),
         ("/briefing?cycle=weekly", 200),
         ("/briefing/since?cycle=weekly", 200),

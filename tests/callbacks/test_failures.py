@@ -127,7 +127,7 @@ def test_a_sealed_body_that_does_not_open_any_more_is_named(app, county, clock, 
 
 @pytest.mark.parametrize(
     ("place", "kind"),
-    [("tempfile.tempdir", "FileNotFoundError"), ("layouts.briefing.pdf.SHEET", "TypstError")],
+    [("tempfile.tempdir", "NotADirectoryError"), ("layouts.briefing.pdf.SHEET", "TypstError")],
 )
 def test_a_file_that_cannot_be_drawn_says_so_and_the_page_stays(
     app, clock, monkeypatch, tmp_path, place, kind
