@@ -3,9 +3,9 @@
 The tables of benchmarks.board with 1e5 cases (1e6 with --full; --cases for another number). Prints,
 for each database, seconds to compose an issue of every cycle (the second time), how many of them
 processors worked, in this process and in PostgreSQL's for it, and whether a sealed one made anew is
-equal; then for each day, language and file its processor seconds, size and A4 pages. Files are
-drawn twice: the first PDF of a process also reads the fonts. Last, what that one costs in processes
-of their own, with and without what a service draws ahead.
+equal, with the processor seconds, size and A4 pages of its files; then the same for hand-made days
+in each language. Files are drawn twice: the first PDF of a process also reads the fonts. Last, what
+that one costs in processes of their own, with and without what a service draws ahead.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from benchmarks.board import NOW, fill
 from benchmarks.leaders import database
+from dashboard.briefing.briefing import Briefing
 from dashboard.briefing.compose import compose
 from dashboard.briefing.cycle import issue_of
 from dashboard.briefing.encode import body_of
@@ -29,7 +30,8 @@ from dashboard.briefing.seal import regenerate, seal
 from dashboard.database.engine import open_engine, reading, writing
 from dashboard.operations.meters import resident_bytes
 from layouts.briefing.ahead import get_ready
-from layouts.briefing.files import KINDS, file_of
+from layouts.briefing.document import Document
+from layouts.briefing.files import KINDS, File, file_of
 from layouts.briefing.write import Maker, document
 from layouts.words import LANGUAGES, Words
 from tests.briefings import AS_OF, a_briefing, flood, quarter
@@ -92,6 +94,17 @@ def composed(engine: Engine) -> None:
             same = body_of(regenerate(connection, CENTRE, one)) == body_of(one.briefing)
         told = "equal" if same else "DIFFERENT"
         print(f"{cycle:14}{seconds:8.2f} s, worked {worked:6.2f} s   made anew: {told}")
+        print(f"{'':14}{', '.join(drawn(one.briefing))}")
+
+
+def drawn(briefing: Briefing) -> Iterator[str]:
+    """Draw the files of a composed issue in Chinese, the second time."""
+    words = Words(LANGUAGES[0])
+    paper = document(briefing, MAKER, words)
+    for kind in KINDS:
+        file, (_, again) = twice(kind, paper, words)
+        pages = f" {pages_of(file.content)} pages" if kind == "pdf" else ""
+        yield f"{kind} {again:.2f} s {len(file.content) / 1000:,.0f} kB{pages}"
 
 
 def work_s(connection: Connection) -> float:
@@ -122,16 +135,25 @@ def files() -> Iterator[str]:
         for name, made in DAYS:
             paper = document(made(), MAKER, words)
             for kind in KINDS:
-                seconds = []
-                for _ in range(2):
-                    began = time.process_time()
-                    file = file_of(kind, paper, words)
-                    seconds.append(time.process_time() - began)
-                pages = ""
-                if kind == "pdf":
-                    pages = str(len(pypdf.PdfReader(io.BytesIO(file.content)).pages))
-                size, (first, again) = len(file.content) / 1000, seconds
+                file, (first, again) = twice(kind, paper, words)
+                pages = str(pages_of(file.content)) if kind == "pdf" else ""
+                size = len(file.content) / 1000
                 yield f"{name:8}{language:8}{kind:6}{first:9.2f}{again:9.2f}{size:8.0f}{pages:>7}"
+
+
+def twice(kind: str, paper: Document, words: Words) -> tuple[File, tuple[float, float]]:
+    """Draw a file two times; return it and the processor seconds of each."""
+    seconds = []
+    for _ in range(2):
+        began = time.process_time()
+        file = file_of(kind, paper, words)
+        seconds.append(time.process_time() - began)
+    return file, (seconds[0], seconds[1])
+
+
+def pages_of(pdf: bytes) -> int:
+    """Count the pages of a PDF."""
+    return len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
 if __name__ == "__main__":
