@@ -74,7 +74,7 @@ def desk_of(  # noqa: PLR0913 -- what pages are made of
     keeper = Keeper(site.engine, site.centre, site.now, site.settings.audit_secret)
     editor = Editor(site.engine, site.centre, site.now, site.settings.audit_secret)
     papers = briefing.Briefings(framing, source, words, editor, site.now)
-    orders = waiting.Waiting(framing, source, editor.version)
+    orders = waiting.Waiting(framing, source, papers, editor.version)
     archive = issues.Issues(framing, source)
     of_meeting = (*register.pages, *papers.pages, *orders.pages, *archive.pages, *roster.pages)
     every = (*of_leaders.pages, *of_meeting)

@@ -37,7 +37,7 @@ def section_body(section: Section, href: Href) -> list[Component]:
     return [
         *(html.P(line_of(each, href)) for each in section.lines),
         *(items if section.items else []),
-        *(_table(each, href, drawn) for each in section.tables if each.rows[drawn:]),
+        *(part for each in section.tables for part in _listed(each, href, drawn)),
         *(html.P(line_of(each, href)) for each in section.after),
     ]  # fmt: skip
 
@@ -73,6 +73,12 @@ def item(one: Item, href: Href, beneath: Sequence[Component] = (), **more: str) 
     tag = [html.Span(one.tag, className="chip")] if one.tag else []
     title = _opening(html.B(one.title), one.opens, href)
     return html.Li([mark, html.Div([title, html.P(one.text), *beneath]), *tag], **more)
+
+
+def _listed(table: Table, href: Href, behind: int) -> list[Component]:
+    """Draw a list under what is said of it, which stands there without rows, too."""
+    said = [html.P(line_of(table.caption, href))] if table.caption else []
+    return [*said, _table(table, href, behind)] if table.rows[behind:] else said
 
 
 def _table(table: Table, href: Href, behind: int) -> Component:

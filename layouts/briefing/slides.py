@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from layouts.briefing.document import Document, Part, Section
 from layouts.briefing.drawn import face, line_of, section_body
 from layouts.briefing.reference import Href
+from layouts.briefing.slide_pages import pages_of
 from layouts.words import Words
 
 ITEMS, ROWS = 3, 12
@@ -21,16 +22,30 @@ def slides(paper: Document, href: Href, words: Words) -> Component:
     The first says it all: the sentence, the figures, what became of decisions, what to coordinate,
     and how the areas stand.
     """
-    whole = len(paper.sections) + 1
+    parts = [part for section in paper.sections for part in _parts(section, words)]
+    whole = len(parts) + 1
     halves = html.Div([*_matters(paper, href, words), *_areas(paper, href, words)],
                       className="b-halves")  # fmt: skip
     body = [*face(paper, href), *_followed(paper, href), halves]
     first = _page(paper.title, body, paper, 1, whole)
     rest = [
-        _page(section.title, section_body(section, href), paper, place, whole)
-        for place, section in enumerate(paper.sections, 2)
+        _page(part.title, section_body(part, href), paper, place, whole)
+        for place, part in enumerate(parts, 2)
     ]
     return html.Div([first, *rest], className="b-slides", tabIndex="0", **{"data-slides": "1"})
+
+
+def _parts(section: Section, words: Words) -> list[Section]:
+    """Return a section's pages, which say how many they are where they are more than one."""
+    pages = list(pages_of(section))
+    if len(pages) == 1:
+        return pages
+    return [
+        replace(
+            page, title=words.text("brief.slides.part", title=section.title, n=at, of=len(pages))
+        )
+        for at, page in enumerate(pages, 1)
+    ]
 
 
 def _matters(paper: Document, href: Href, words: Words) -> Iterator[Component]:

@@ -1,5 +1,6 @@
 """A briefing on a page and on the projector: all its sections, in order, nothing twice."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,11 +13,13 @@ from dashboard.figures.choice import PeriodChoice, PeriodKind
 from dashboard.figures.unit import Unit
 from layouts.address import Zoned
 from layouts.briefing.corrected import corrected_card
+from layouts.briefing.document import plain
+from layouts.briefing.slide_pages import FULL, pages_of
 from layouts.briefing.write import Maker, document
 from layouts.desk.asking import Asking
 from layouts.pages import briefing
 from layouts.words import Words
-from tests.briefings import empty, flood, rich
+from tests.briefings import empty, flood, quarter, rich
 from tests.dashboard.drilldown.county_worlds import CENTRE
 from tests.layouts.trees import having, text, walk
 
@@ -39,8 +42,18 @@ def test_every_section_stands_once_on_the_page_and_on_a_slide(make, language):
     shown = [text(card).split("|")[0] for card in having(page.body, "b-section")]
     assert shown == titles
     slides = having(briefing.projected(paper, asking, Issued(briefing=make())).body, "b-slide")
-    assert len(slides) == len(titles) + 1
-    assert [text(slide).split("|")[0] for slide in slides[1:]] == titles
+    told = [text(slide).split("|")[0] for slide in slides[1:]]
+    assert list(dict.fromkeys(re.sub(r" ?[(（]\d+/\d+[)）]$", "", name) for name in told)) == titles
+
+
+def test_what_is_said_of_a_list_stands_above_it_without_rows_too():
+    for made in (rich(), empty()):
+        paper, asking = paper_of(made)
+        page = briefing.layout(paper, asking, Issued(briefing=made), may_edit=False)
+        said = text(page.body).replace("|", "")
+        captions = [plain(one.caption) for one in paper.tables if one.caption]
+        assert captions
+        assert [one for one in captions if one not in said] == []
 
 
 def test_the_figures_open_and_cases_lead_to_themselves():
@@ -74,8 +87,25 @@ def test_the_first_slide_opens_with_what_was_done_and_counts_what_it_leaves_out(
     assert "上次调度事项落实" in text(slides[0])
     items = [part for part in walk(slides[0]) if isinstance(part, html.Li)]
     assert f"另有 {len(made.matters) - len(items)} 项" in text(slides[0])
-    rest = [part for part in walk(slides[2]) if isinstance(part, html.Li | html.Tr)]
-    assert len(rest) - 1 == len(made.matters)  # the head of the list behind the items
+
+
+@pytest.mark.parametrize("make", [rich, flood, quarter, empty])
+def test_a_long_section_is_turned_over_and_each_row_stands_on_one_page(make):
+    paper, _ = paper_of(make())
+    for section in paper.sections:
+        pages = list(pages_of(section))
+        behind = len(section.items)
+        held = [row for table in section.tables for row in table.rows[behind:]]
+        shown = [
+            row for page in pages for table in page.tables for row in table.rows[len(page.items) :]
+        ]
+        assert shown == held
+        captions = [one.caption for page in pages for one in page.tables if one.caption]
+        assert captions == [one.caption for one in section.tables if one.caption]
+        assert [one for page in pages for one in page.items] == [*section.items]
+        assert [one for page in pages for one in page.lines] == [*section.lines]
+        assert [one for page in pages for one in page.after] == [*section.after]
+        assert all(sum(len(one.rows) for one in page.tables) <= FULL + behind for page in pages)
 
 
 def a_seal(made):
